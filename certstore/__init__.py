@@ -1,0 +1,1 @@
+"""The rehearsal room: labs with simulated Expressways, and what they say to certificates."""

@@ -1,0 +1,47 @@
+"""The one door: from a request to the lab, the server or the attempt it may touch, or 404.
+
+Nothing else fetches by key. A stranger's row and a row that never was answer alike.
+"""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from certstore.models import Attempt, Lab, LabFile, Node, User
+from certstore.models.clock import real_now
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person who asks; 404 for nobody, though the login middleware comes first."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def labs_for(request: HttpRequest) -> QuerySet[Lab]:
+    """The labs of the person who asks, without those whose days are over."""
+    alive = Q(expires_at__isnull=True) | Q(expires_at__gt=real_now())
+    return Lab.objects.filter(alive, owner=signed_in(request))
+
+
+def lab_for(request: HttpRequest, lab_id: UUID) -> Lab:
+    """The lab, if it is the asker's; else 404."""
+    return get_object_or_404(labs_for(request), pk=lab_id)
+
+
+def node_for(request: HttpRequest, node_id: UUID) -> Node:
+    """The server with its lab, if the lab is the asker's; else 404."""
+    return get_object_or_404(Node.objects.select_related("lab"), pk=node_id, lab__in=labs_for(request))
+
+
+def attempt_for(request: HttpRequest, lab_id: UUID, attempt_id: UUID) -> Attempt:
+    """The attempt of that lab, if the lab is the asker's; else 404."""
+    lab = lab_for(request, lab_id)
+    return get_object_or_404(lab.attempts.select_related("node", "lab"), pk=attempt_id)
+
+
+def lab_file_for(request: HttpRequest, lab_id: UUID, name: str) -> LabFile:
+    """The file of that lab, if the lab is the asker's; else 404."""
+    return get_object_or_404(lab_for(request, lab_id).files, name=name)

@@ -1,0 +1,24 @@
+"""The only reader of real time. Everything else is handed a moment."""
+
+from datetime import UTC, datetime, timedelta
+
+EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
+LATEST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+def real_now() -> datetime:
+    """The real time, aware, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def shifted(moment: datetime, seconds: int) -> datetime:
+    """A moment moved by so many seconds, kept between the years 1950 and 9999."""
+    try:
+        return min(max(moment + timedelta(seconds=seconds), EARLIEST), LATEST)
+    except OverflowError:
+        return LATEST if seconds > 0 else EARLIEST
+
+
+def iso(moment: datetime) -> str:
+    """ISO text in UTC to the second, as certificate times are stored: it sorts and survives the year 9999."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")

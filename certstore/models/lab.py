@@ -1,0 +1,99 @@
+"""A lab and its servers."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from certstore.models.clock import real_now, shifted
+
+
+class Lab(models.Model):
+    """One deployment of one person. Every write locks this row first and bumps `version`."""
+
+    class Kind(models.TextChoices):
+        PRACTISE = "practise", "Practise"
+        REHEARSE = "rehearse", "Rehearse a renewal"
+        REPRODUCE = "reproduce", "Reproduce a case"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="labs")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.PRACTISE)
+    recipe = models.CharField(max_length=40, default="expressway-pair")
+    release = models.CharField(max_length=40, default="X14.3")  # as typed; pki.releases.profile_for judges
+    clock_offset_s = models.BigIntegerField(default=0)
+    same_subject = models.CharField(max_length=8, default="first")
+    cn_counts = models.BooleanField(default=False)
+    version = models.PositiveBigIntegerField(default=1)
+    created_at = models.DateTimeField(default=real_now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def now(self) -> datetime:
+        """The lab's time: real time and the lab's offset. Read once per action and passed down."""
+        return shifted(real_now(), self.clock_offset_s)
+
+    @property
+    def takes_private_keys(self) -> bool:
+        """Whether the server certificate page has a key chooser: never where files may be real."""
+        return self.kind == self.Kind.PRACTISE
+
+
+class Node(models.Model):
+    """One server of a lab."""
+
+    class Kind(models.TextChoices):
+        EXPRESSWAY_C = "expressway-c", "Expressway-C"
+        EXPRESSWAY_E = "expressway-e", "Expressway-E"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="nodes")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    host = models.CharField(max_length=63)
+    domain = models.CharField(max_length=190)
+    address = models.GenericIPAddressField()
+    restarted_at_lab = models.DateTimeField(null=True, blank=True)
+    # What "Reset to default …" goes back to.
+    factory_ca = models.ForeignKey(
+        "Certificate", on_delete=models.RESTRICT, null=True, related_name="factory_ca_of"
+    )
+    factory_certificate = models.ForeignKey(
+        "Certificate", on_delete=models.RESTRICT, null=True, related_name="factory_certificate_of"
+    )
+    factory_key = models.ForeignKey("PublicKey", on_delete=models.RESTRICT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["kind", "host"]
+        constraints = [
+            models.UniqueConstraint(fields=["lab", "host", "domain"], name="node_name_once_per_lab")
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+    @property
+    def fqdn(self) -> str:
+        """Host name and domain."""
+        return f"{self.host}.{self.domain}" if self.domain else self.host
+
+
+class LabFile(models.Model):
+    """A file made for the lab by the forge: certificates only, never a private key."""
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="files")
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=80)
+    what = models.CharField(max_length=40)  # wording.lab_files: the key of what the file is
+    content = models.BinaryField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["lab", "name"], name="lab_file_name_once")]

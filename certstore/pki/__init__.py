@@ -1,0 +1,1 @@
+"""The rules: certificates in, findings out. No Django, no clock, no database, no sentence."""

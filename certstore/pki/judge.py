@@ -1,0 +1,60 @@
+"""OpenSSL's own verdict on a chain, and the table of its numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from OpenSSL import crypto
+
+from certstore.pki.codes import Code
+from certstore.pki.facts import CertificateFacts
+
+# X509_V_ERR_* of OpenSSL's x509_vfy.h, stable since 1.0; its texts differ between versions and are never shown.
+CODE_OF_NUMBER: dict[int, Code] = {
+    2: Code.CHAIN_CA_ISSUER_MISSING,
+    7: Code.CHAIN_BAD_SIGNATURE,
+    9: Code.CHAIN_NOT_YET_VALID,
+    10: Code.CHAIN_EXPIRED,
+    18: Code.CHAIN_SELF_SIGNED,
+    19: Code.CHAIN_SELF_SIGNED_CA,
+    20: Code.CHAIN_ISSUER_MISSING,
+    21: Code.CHAIN_ISSUER_MISSING,
+    22: Code.CHAIN_TOO_LONG,
+    24: Code.CHAIN_NOT_A_CA,
+    25: Code.CHAIN_PATH_LENGTH,
+    32: Code.CHAIN_NOT_A_CA,
+    34: Code.CHAIN_UNKNOWN_CRITICAL_EXTENSION,
+    47: Code.CHAIN_NAME_CONSTRAINT,
+    48: Code.CHAIN_NAME_CONSTRAINT,
+    79: Code.CHAIN_NOT_A_CA,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainVerdict:
+    """OpenSSL's answer: 0 and the chain's length less one, or an error number and the depth it stopped at."""
+
+    number: int
+    depth: int
+    code: Code | None  # None when accepted
+
+
+def judge_chain(leaf: CertificateFacts, candidates: Sequence[CertificateFacts], at: datetime) -> ChainVerdict:
+    """Ask OpenSSL whether a certificate's chain ends at a self-signed root among the candidates.
+
+    In: the certificate, the CAs in the order of the list, an aware moment. Out: the verdict.
+    A new store every time: OpenSSL does not let a store's time be set twice.
+    Source: `openssl verify -no-CApath -no-CAstore -CAfile LIST leaf.pem` is exactly this rule.
+    """
+    store = crypto.X509Store()
+    for candidate in candidates:
+        store.add_cert(crypto.load_certificate(crypto.FILETYPE_ASN1, candidate.der))
+    # pyOpenSSL reads the wall-clock figures of what it is given as UTC, whatever zone they are in.
+    store.set_time(at.astimezone(UTC).replace(tzinfo=None))
+    context = crypto.X509StoreContext(store, crypto.load_certificate(crypto.FILETYPE_ASN1, leaf.der))
+    try:
+        chain = context.get_verified_chain()
+    except crypto.X509StoreContextError as error:
+        number, depth = error.errors[0], error.errors[1]
+        return ChainVerdict(number, depth, CODE_OF_NUMBER.get(number, Code.CHAIN_OTHER))
+    return ChainVerdict(0, len(chain) - 1, None)

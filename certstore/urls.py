@@ -1,0 +1,3 @@
+"""The addresses of the app; one line a page."""
+
+urlpatterns: list[object] = []
