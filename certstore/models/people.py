@@ -8,11 +8,37 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 
 from certstore.models.clock import real_now
+from certstore.pki.names import visible
+from certstore.wording.people import NameProblem
+
+NAME_LENGTH = 150
+SIGNS = " .-_@+'’"
 
 
 def normal_user_name(text: str) -> str:
-    """A user name as it is compared: NFKC, stripped, casefolded, so that no look-alike padding makes a second one."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).strip().casefold())
+    """A user name as it is compared: NFKC, casefolded, outer blanks off, inner ones single.
+
+    So no look-alike padding makes a second account. Giving the result in again changes nothing.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(folded.split())
+
+
+def name_problem(text: str) -> NameProblem | None:
+    """Why a new account cannot have this name, or None. Whether it is taken is not asked here."""
+    name = normal_user_name(text)
+    if not any(character.isalnum() for character in name):
+        return NameProblem.EMPTY
+    if len(name) > NAME_LENGTH:
+        return NameProblem.TOO_LONG
+    if visible(name) != name or not all(map(_may_stand_in_a_name, name)):
+        return NameProblem.CHARACTERS
+    return None
+
+
+def _may_stand_in_a_name(character: str) -> bool:
+    """Letters, their marks and digits of any script, and a few signs."""
+    return character in SIGNS or unicodedata.category(character)[0] in "LMN"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,7 +63,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """One person. No e-mail anywhere."""
 
-    username = models.CharField(max_length=150, unique=True)
+    username = models.CharField(max_length=NAME_LENGTH, unique=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=real_now)
