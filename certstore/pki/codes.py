@@ -33,6 +33,7 @@ class Code(StrEnum):
     FILE_PDF = "file.pdf"
     FILE_BARE_BASE64 = "file.bare-base64"
     FILE_LONG_DASHES = "file.damaged-long-dashes"
+    FILE_HEADER_LINES = "file.damaged-header-lines"  # a BEGIN or END line misspelt or not alone on its line
     FILE_QUOTED = "file.damaged-quoted"
     FILE_LITERAL_NEWLINES = "file.damaged-literal-newlines"
     FILE_BR_TAGS = "file.damaged-br-tags"

@@ -9,7 +9,11 @@ from OpenSSL import crypto
 from certstore.pki.codes import Code
 from certstore.pki.facts import CertificateFacts
 
-# X509_V_ERR_* of OpenSSL's x509_vfy.h, stable since 1.0; its texts differ between versions and are never shown.
+# A whole list of the appliance. More can only come from a file on the command line.
+MOST_CANDIDATES = 1000
+UNSPECIFIED, TOO_LONG = 1, 22
+
+# X509_V_ERR_* of x509_vfy.h, stable since OpenSSL 1.0. The texts differ between versions and are never shown.
 CODE_OF_NUMBER: dict[int, Code] = {
     2: Code.CHAIN_CA_ISSUER_MISSING,
     7: Code.CHAIN_BAD_SIGNATURE,
@@ -38,23 +42,37 @@ class ChainVerdict:
     depth: int
     code: Code | None  # None when accepted
 
+    @property
+    def accepted(self) -> bool:
+        """Whether the chain is trusted."""
+        return self.code is None
+
 
 def judge_chain(leaf: CertificateFacts, candidates: Sequence[CertificateFacts], at: datetime) -> ChainVerdict:
     """Ask OpenSSL whether a certificate's chain ends at a self-signed root among the candidates.
 
-    In: the certificate, the CAs in the order of the list, an aware moment. Out: the verdict.
+    In: the certificate, the CAs in the order of the list, an aware moment. Out: the verdict; error 22 without
+    asking when there are more than `MOST_CANDIDATES` CAs, error 1 for a certificate that OpenSSL cannot load.
     A new store every time: OpenSSL does not let a store's time be set twice.
     Source: `openssl verify -no-CApath -no-CAstore -CAfile LIST leaf.pem` is exactly this rule.
     """
-    store = crypto.X509Store()
-    for candidate in candidates:
-        store.add_cert(crypto.load_certificate(crypto.FILETYPE_ASN1, candidate.der))
-    # pyOpenSSL reads the wall-clock figures of what it is given as UTC, whatever zone they are in.
-    store.set_time(at.astimezone(UTC).replace(tzinfo=None))
-    context = crypto.X509StoreContext(store, crypto.load_certificate(crypto.FILETYPE_ASN1, leaf.der))
+    if len(candidates) > MOST_CANDIDATES:
+        return refusal(TOO_LONG, 0)
     try:
+        store = crypto.X509Store()
+        for candidate in candidates:
+            store.add_cert(crypto.load_certificate(crypto.FILETYPE_ASN1, candidate.der))
+        # pyOpenSSL reads the wall-clock figures of what it is given as UTC, whatever zone they are in.
+        store.set_time(at.astimezone(UTC).replace(tzinfo=None))
+        context = crypto.X509StoreContext(store, crypto.load_certificate(crypto.FILETYPE_ASN1, leaf.der))
         chain = context.get_verified_chain()
     except crypto.X509StoreContextError as error:
-        number, depth = error.errors[0], error.errors[1]
-        return ChainVerdict(number, depth, CODE_OF_NUMBER.get(number, Code.CHAIN_OTHER))
+        return refusal(error.errors[0], error.errors[1])
+    except crypto.Error:
+        return refusal(UNSPECIFIED, 0)
     return ChainVerdict(0, len(chain) - 1, None)
+
+
+def refusal(number: int, depth: int) -> ChainVerdict:
+    """A refusal, whatever its number; 0, which OpenSSL leaves when it fails within, becomes unspecified."""
+    return ChainVerdict(number or UNSPECIFIED, depth, CODE_OF_NUMBER.get(number, Code.CHAIN_OTHER))

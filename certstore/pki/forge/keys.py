@@ -1,0 +1,21 @@
+"""New private keys, and what is accepted as one. Whoever asks for a key keeps it; nothing here does."""
+
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+
+PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
+PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
+
+
+def new_rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
+    """A new RSA key of so many bits (1024 at least; 8192 take about 20 s)."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
+
+
+def new_ec_key() -> ec.EllipticCurvePrivateKey:
+    """A new ECDSA key on the curve P-256."""
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def new_ed25519_key() -> ed25519.Ed25519PrivateKey:
+    """A new Ed25519 key: a kind that the appliance's guides do not name."""
+    return ed25519.Ed25519PrivateKey.generate()

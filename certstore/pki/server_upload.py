@@ -1,0 +1,72 @@
+"""An upload to the Server certificate page, and what became of it: the values its rules pass around."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from certstore.pki.depends import ChainJudgement
+from certstore.pki.facts import CertificateFacts
+from certstore.pki.findings import Finding
+from certstore.pki.keys import KeyFile, KeySource
+from certstore.pki.releases import Release, Role, SameSubject
+from certstore.pki.sniff import FileContent
+from certstore.pki.trust import TrustList
+
+
+class KeyRule(StrEnum):
+    """What an upload's key is compared with."""
+
+    HELD = "held"  # the key file that came along, else the key the server holds
+    REAL_FILES = "real-files"  # no key chooser: a match is told, a mismatch proves nothing
+
+
+class Outcome(StrEnum):
+    """What became of an upload."""
+
+    ACCEPTED = "accepted"
+    WARNED = "warned"
+    REFUSED = "refused"
+    DEPENDS = "depends"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldKey:
+    """The public half that a server holds, and where it came from."""
+
+    spki_sha256: str
+    origin: KeySource
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What a verdict needs to know of the server."""
+
+    role: Role
+    release: Release
+    same_subject: SameSubject
+    trust: TrustList
+    held: HeldKey | None = None
+    key_rule: KeyRule = KeyRule.HELD
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One upload: the file as it was read, the key file, the server, the moment; and OpenSSL's verdict."""
+
+    content: FileContent
+    certificate: CertificateFacts | None  # the one judged: the first, or in a file that is refused its leaf
+    key_file: KeyFile | None
+    server: Server
+    at: datetime
+    chain: ChainJudgement | None  # None when there is no certificate to judge
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the server says, and everything else that was found."""
+
+    outcome: Outcome
+    accepted: bool  # whether the server takes it; a DEPENDS can be either
+    headline: Finding | None  # the first refusal; None when accepted
+    findings: tuple[Finding, ...]  # all of them, the headline included, in the order they are asked
+    upload: Upload
