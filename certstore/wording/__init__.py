@@ -1,0 +1,112 @@
+"""Every sentence that the appliance frame shows, and everything that is said about a code.
+
+One module a page. Its `SENTENCES` are the words of the page, its `EXPLANATIONS` what is said about codes;
+here they come together under one name each, so that no word is said twice and none without its evidence.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import ModuleType
+from typing import TypeVar
+
+from certstore.pki.codes import Code
+from certstore.wording import (
+    alarms,
+    attempts,
+    chain,
+    files,
+    frame,
+    keys,
+    menu,
+    not_checked,
+    restart,
+    server_certificate,
+    trusted_ca,
+    viewer,
+)
+from certstore.wording.evidence import Explanation, Sentence
+from certstore.wording.parameters import in_words
+from certstore.wording.sources import ours
+
+_WITH_SENTENCES = (
+    frame,
+    menu,
+    server_certificate,
+    trusted_ca,
+    restart,
+    alarms,
+    files,
+    attempts,
+    not_checked,
+    viewer,
+)
+_WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class SaidTwice(Exception):
+    """Two sentences have the same name, or two explanations the same code."""
+
+
+def _together(parts: Iterable[Mapping[Key, Value]]) -> dict[Key, Value]:
+    """All the parts in one; nothing may be in two of them."""
+    whole: dict[Key, Value] = {}
+    for part in parts:
+        for key, value in part.items():
+            if key in whole:
+                raise SaidTwice(key)
+            whole[key] = value
+    return whole
+
+
+def _named(module: ModuleType) -> dict[str, Sentence]:
+    """The sentences of a module under their full names."""
+    page = module.__name__.rpartition(".")[2]
+    return {f"{page}.{name}": said for name, said in module.SENTENCES.items()}
+
+
+_SENTENCES = _together(_named(module) for module in _WITH_SENTENCES)
+_EXPLANATIONS: dict[Code, Explanation] = _together(module.EXPLANATIONS for module in _WITH_EXPLANATIONS)
+
+
+def sentence(key: str) -> Sentence:
+    """A sentence by its name, `module.name` ("trusted_ca.append"). Raises KeyError with the name."""
+    return _SENTENCES[key]
+
+
+def explain(code: Code) -> Explanation:
+    """All that is said about a code, its parameters still in braces. Raises KeyError with the code."""
+    return _EXPLANATIONS[code]
+
+
+def explained(code: Code, facts: Mapping[str, str | int]) -> Explanation:
+    """All that is said about a finding, its parameters filled in.
+
+    In: its code, its facts and the file's name as `file`. Out: the explanation, its evidence as it was; a
+    fact that is missing shows as its name.
+    """
+    found = explain(code)
+    known = in_words(facts)
+    return replace(
+        found,
+        on_screen=replace(found.on_screen, text=found.on_screen.fill(**known)),
+        cause=filled(found.cause, known),
+        cure=tuple(filled(step, known) for step in found.cure),
+    )
+
+
+def filled(text: str, facts: Mapping[str, str | int]) -> str:
+    """A text of ours with its parameters filled in."""
+    return ours(text).fill(**facts)
+
+
+def all_sentences() -> dict[str, Sentence]:
+    """Every sentence by its name, page after page."""
+    return dict(_SENTENCES)
+
+
+def all_explanations() -> dict[Code, Explanation]:
+    """Every explanation by its code."""
+    return dict(_EXPLANATIONS)

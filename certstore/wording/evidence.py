@@ -32,7 +32,7 @@ class Sentence:
 
 
 class _Visible(dict[str, str | int]):
-    """Facts of which a missing one shows instead of raising: a verdict's page must not fall over a sentence."""
+    """Facts of which a missing one shows instead of raising: no page may fall over a sentence."""
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"

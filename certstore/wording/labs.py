@@ -1,0 +1,152 @@
+"""The words of the labs' pages: kinds, settings, files, and what happened in a lab. All of it is ours."""
+
+from collections.abc import Mapping
+
+from certstore.pki.moments import moment_text
+from certstore.wording.evidence import Evidence, Sentence
+
+# What a lab is for, in the words of the person who makes one: name, and what follows from it.
+KINDS: dict[str, tuple[str, str]] = {
+    "practise": (
+        "Practise",
+        "I want to learn or try things out, with example files that are made for me. Private key files may "
+        "be uploaded here, so use no real one.",
+    ),
+    "rehearse": (
+        "Rehearse a renewal",
+        "I have real certificate files and want to know whether they will be accepted, before the change. No "
+        "private key is asked for. The lab is deleted after 30 days unless you keep it.",
+    ),
+    "reproduce": (
+        "Reproduce a case",
+        "I want to see somebody else's trouble again, with their files. As a rehearsal; its name is not "
+        "shown in lists.",
+    ),
+}
+
+NAME_HIDDEN = "Case {id} (name not shown in lists)"
+
+SAME_SUBJECT: dict[str, tuple[str, str]] = {
+    "first": (
+        "The first one counts",
+        "Of two CAs with the same name the server uses the one that stands higher in the list, even if it "
+        "is the wrong one. Cisco's support reports this (TechNotes 213872 and 218018).",
+    ),
+    "refuse": (
+        "The second one is not taken",
+        "A different CA with the same name is not added until the old one is deleted. Cisco's support "
+        "reports this for X14.0 and X14.0.2 (TechNotes 218018 and 225476).",
+    ),
+    "openssl": (
+        "All of them count",
+        "OpenSSL sees all of them and picks the one whose key identifier fits. No Cisco document says this.",
+    ),
+}
+
+SETTINGS_HELP: dict[str, str] = {
+    "name": "Only you see it.",
+    "release": "As you would say it: X14.3.4, 15.2. It decides which rules judge an upload.",
+    "host": "The first part of the name, such as exp-e1.",
+    "domain": "The rest of the name, such as example.com.",
+    "address": "IPv4 or IPv6. Nothing is ever sent to it.",
+    "same_subject": "What a server does when two CAs in its list have the same name. The documents disagree.",
+    "cn_counts": "Compare the Common Name too when a certificate has Subject Alternative Names.",
+    "keep": "Do not delete this lab when its days are over.",
+    "servers": (
+        "The files of the lab and the certificates that the servers hold keep the names they were made with."
+    ),
+    "moment": "In UTC. Certificates are judged at this time. Sign-in and other labs do not move.",
+}
+
+RELEASE_EXACT = "The rules of {profile} judge: {typed} is that release or a maintenance release of it."
+RELEASE_NEAREST = (
+    "The rules of {profile} judge: {typed} has no rules of its own here, so the nearest older release that "
+    "has some stands in for it."
+)
+RELEASE_OLDER = (
+    "The rules of {profile} judge: it is the oldest release with rules here, and {typed} is older."
+)
+RELEASE_DEFAULT = "The rules of {profile} judge, as {typed} names no release that was understood."
+RELEASE_UNKNOWN = "This is no Expressway release. Write it as X14.3, X14.3.4 or 15.2."
+
+ENDED = "Its certificate has ended"
+RESTART_PENDING = "Restart required: it still presents the old certificate"
+RUNS = "Presents what was loaded last"
+
+# How the outcome of an attempt is marked beside its words.
+OUTCOME_STATES: dict[str, str] = {"accepted": "ok", "warned": "warn", "depends": "warn", "refused": "bad"}
+
+SAVED = "Saved."
+TIME_SET = "Lab time is {to}."
+RESET_DONE = "The lab is at its start again. The files you downloaded from it still fit."
+DELETED = "The lab was deleted, with everything in it."
+
+NO_FQDN = (
+    "{fqdn} is no fully qualified domain name. Use letters, digits and hyphens, with a dot between the parts."
+)
+FQDN_TOO_LONG = (
+    "Host name and domain are {length} characters together. A certificate's Common Name holds 64 at most."
+)
+SAME_NAME_TWICE = "Two servers of a lab cannot have the same host name and domain."
+NO_MOMENT = "Write the time as 2027-01-14 09:04, in UTC, between the years 1950 and 9999."
+TOO_MANY_LABS = "You have {most} labs, which is as many as one person can have. Delete one first."
+CONTROL_CHARACTERS = "A name cannot hold control characters."
+
+# What a file of the lab is: `{server}` is the name of the server it was made for.
+FILES: dict[str, str] = {
+    "server-certificate-der": "Server certificate for the key that {server} holds, in binary form (DER)",
+    "server-certificate-pem": "Server certificate for the key that {server} holds, in Base-64 (PEM)",
+    "issuing-ca-der": "The CA that issued the server certificate, in binary form (DER)",
+    "issuing-ca-pem": "The CA that issued the server certificate, in Base-64 (PEM)",
+    "root-ca-der": "The root CA above both issuing CAs, in binary form (DER)",
+    "root-ca-pem": "The root CA above both issuing CAs, in Base-64 (PEM)",
+    "ca-bundle-pem": "Issuing CA and root CA in one file, in Base-64 (PEM)",
+    "renewal-pem": "Renewed server certificate for the same key, from a new issuing CA, in Base-64 (PEM)",
+    "renewal-issuing-ca-der": "The new issuing CA of the renewal, in binary form (DER)",
+    "renewal-issuing-ca-pem": "The new issuing CA of the renewal, in Base-64 (PEM)",
+}
+
+
+def _said(text: str) -> Sentence:
+    return Sentence(text, Evidence.OURS)
+
+
+# What happened in a lab, by the code of the event; the server's name stands before it.
+EVENTS: dict[str, Sentence] = {
+    "lab.made": _said("The lab was made."),
+    "lab.renamed": _said("The lab was renamed."),
+    "lab.reset": _said("The lab was reset to its start."),
+    "lab.time": _said("Lab time was set to {to}."),
+    "lab.time-back": _said("Lab time was set back to now."),
+    "lab.release": _said("The release was set to {release}."),
+    "lab.same-subject": _said("The same-name setting was changed: {rule}."),
+    "lab.cn-counts": _said("Whether the Common Name counts was changed: {answer}."),
+    "lab.kept": _said("The lab is kept."),
+    "lab.not-kept": _said("The lab will be deleted when its days are over."),
+    "lab.server-named": _said("The server is now {fqdn}, {address}."),
+    "trusted-ca.appended": _said("CA certificate appended. New in the list: {count}."),
+    "trusted-ca.refused": _said("A CA file was refused."),
+    "trusted-ca.deleted": _said("Deleted from the trusted CA list: {count}."),
+    "trusted-ca.reset": _said("The trusted CA list was reset to default."),
+    "server-certificate.accepted": _said("A server certificate was accepted."),
+    "server-certificate.refused": _said("A server certificate was refused."),
+    "server-certificate.reset": _said("The server certificate was reset to default."),
+    "restart.done": _said("The server was restarted."),
+}
+
+
+def event_sentence(code: str, params: Mapping[str, str | int]) -> str:
+    """What happened, as a sentence; a code that has none yet stands for itself."""
+    sentence = EVENTS.get(code)
+    return (
+        sentence.fill(**{name: _shown(name, value) for name, value in params.items()}) if sentence else code
+    )
+
+
+def _shown(name: str, value: str | int) -> str | int:
+    """A parameter as a person reads it: a moment, the name of a rule, or what it is."""
+    if name == "to":
+        return moment_text(str(value))
+    if name == "rule" and value in SAME_SUBJECT:
+        return SAME_SUBJECT[str(value)][0]
+    return value

@@ -1,0 +1,127 @@
+"""The facts that a sentence may name: `{name}` in a text, what it means, and which codes have it.
+
+| fact | what it is |
+|---|---|
+| file | the name of the uploaded file, made visible; handed over by whoever shows the sentence |
+| name | the certificate concerned, or a name out of it; of a missing CA that CA's own name |
+| limit | the most that is taken: KiB of a file, entries of the list, CAs below a CA |
+| held | the key that the server has, in words (from `origin`) |
+| eku | the extended key usages that the certificate has, in words |
+| bits, digest, algorithm, release, oid | what their names say |
+| start, end | when a certificate begins or ends |
+| key_id | the key identifier of a missing CA, as the certificate below it gives it |
+| below | the certificate whose issuer is missing |
+| issuer | the CA whose key does not verify a signature |
+| ca, dns | a CA with name constraints, and the DNS name that it does not allow |
+| place | where in the chain the certificate stands, in words (from `depth`) |
+| count, position | how many there are; the row of the list (1 is the top) |
+| certificates | how many certificates the file holds |
+
+The appliance's own sentences name only what a finding carries as it is; `in_words` adds what our column says.
+"""
+
+import re
+from collections.abc import Mapping
+
+from certstore.pki.codes import Code
+from certstore.pki.keys import KeySource
+from certstore.pki.moments import moment_text
+
+# The key that a server has, by where its public half came from.
+HELD: dict[str, str] = {
+    KeySource.FACTORY: "the key that was made with this server's default certificate",
+    KeySource.UPLOADED: "the key of the private key file that was uploaded",
+    KeySource.IMPORTED: "the key of the imported request",
+    KeySource.UNKNOWN: "the key of the certificate that is loaded now",
+}
+
+# What stands in for a fact that is not known: OpenSSL stops at things that our walk cannot name.
+_UNKNOWN: dict[str, str] = {
+    "file": "The file",
+    "name": "A certificate without a name",
+    "below": "the certificate",
+    "held": "the key of this server",
+    "key_id": "not given",
+    "issuer": "the CA above it",
+    "ca": "A CA above it",
+    "dns": "a name",
+    "oid": "not named",
+    "limit": "fewer",
+    "start": "a later date",
+    "end": "an earlier date",
+    "place": "part of the chain",
+}
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+_COUNTED = frozenset({"name", "count"})
+_MISSING = frozenset({"name", "key_id", "below"})
+
+_OF_CODE: dict[Code, frozenset[str]] = {
+    Code.FILE_TOO_LARGE: frozenset({"limit"}),
+    Code.KEY_MISMATCH: frozenset({"origin"}),
+    Code.CHAIN_FILE: frozenset({"certificates"}),
+    Code.CN_NOT_FQDN: frozenset({"name"}),
+    Code.SAN_NOT_FQDN: frozenset({"name"}),
+    Code.WILDCARD: frozenset({"name"}),
+    Code.NO_CLIENT_AUTH: frozenset({"eku"}),
+    Code.NO_SERVER_AUTH: frozenset({"eku"}),
+    Code.WEAK_KEY: frozenset({"bits"}),
+    Code.VERY_LARGE_KEY: frozenset({"bits"}),
+    Code.WEAK_DIGEST: frozenset({"digest"}),
+    Code.KEY_ALGORITHM_UNTESTED: frozenset({"algorithm", "release"}),
+    Code.UNSUPPORTED_OID: frozenset({"oid"}),
+    Code.ENDS_AFTER_2050: frozenset({"end"}),
+    Code.REVOKED_BY_CRL: frozenset({"name"}),
+    Code.CHAIN_ISSUER_MISSING: _MISSING,
+    Code.CHAIN_CA_ISSUER_MISSING: _MISSING,
+    Code.CHAIN_DEPENDS_ON_SAME_SUBJECT: frozenset({"name"}),
+    Code.CA_LIST_FULL: frozenset({"count", "limit"}),
+    Code.CA_SAME_COMMON_NAME: frozenset({"name"}),
+    Code.CA_SAME_SUBJECT: frozenset({"name", "position"}),
+    Code.CA_ALREADY_THERE: frozenset({"count"}),
+    Code.CA_EXPIRED: _COUNTED,
+    Code.CA_NOT_YET_VALID: _COUNTED,
+    Code.CA_NOT_A_CA: _COUNTED,
+    Code.CA_CRL_EXPIRED: _COUNTED,
+}
+
+
+def carried_by(code: Code) -> frozenset[str]:
+    """The facts that every finding of a code carries: all that its sentence on screen may name."""
+    if code in _OF_CODE:
+        return _OF_CODE[code]
+    return frozenset({"name"}) if code.value.startswith("chain.") else frozenset()
+
+
+def known_in_words(code: Code) -> frozenset[str]:
+    """The facts that cause and cure of a code may name: those it carries, and those `in_words` adds."""
+    return carried_by(code) | frozenset(_UNKNOWN)
+
+
+def in_words(facts: Mapping[str, str | int]) -> dict[str, str | int]:
+    """The facts of a finding as our column says them.
+
+    In: facts as a finding carries them. Out: the same with the key's origin, the depth and moments in words,
+    and something to say for what is not known.
+    """
+    told: dict[str, str | int] = {**_UNKNOWN, **{name: value for name, value in facts.items() if value != ""}}
+    origin = facts.get("origin")
+    if isinstance(origin, str):
+        told["held"] = HELD.get(origin, _UNKNOWN["held"])
+    depth = facts.get("depth")
+    if isinstance(depth, int):
+        told["place"] = _place(depth)
+    for name in ("start", "end"):
+        moment = facts.get(name)
+        if isinstance(moment, str) and _MOMENT.fullmatch(moment):
+            told[name] = moment_text(moment)
+    return told
+
+
+def _place(depth: int) -> str:
+    """Where in the chain a certificate stands."""
+    if depth == 0:
+        return "the server certificate itself"
+    if depth == 1:
+        return "the CA that issued the server certificate"
+    return f"the CA {depth} steps above the server certificate"
