@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from certstore.models import Attempt, Lab, LabFile, Node, User
+from certstore.models import Attempt, Event, Lab, LabFile, Node, User
 from certstore.models.clock import real_now
 
 
@@ -42,6 +42,18 @@ def attempt_for(request: HttpRequest, lab_id: UUID, attempt_id: UUID) -> Attempt
     return get_object_or_404(lab.attempts.select_related("node", "lab"), pk=attempt_id)
 
 
+def attempt_of_node(node: Node, attempt_id: UUID, page: str) -> Attempt | None:
+    """The attempt on a page of a server that was handed out here; None when it is another's."""
+    return node.attempts.select_related("node", "lab").filter(pk=attempt_id, page=page).first()
+
+
+def event_of_node(node: Node, seq: int) -> Event | None:
+    """The event of a server that was handed out here; None when it is another's."""
+    return node.events.filter(lab=node.lab, seq=seq).first()
+
+
 def lab_file_for(request: HttpRequest, lab_id: UUID, name: str) -> LabFile:
     """The file of that lab, if the lab is the asker's; else 404."""
+    if not name.isprintable():  # PostgreSQL takes no NUL, not even in a question
+        raise Http404
     return get_object_or_404(lab_for(request, lab_id).files, name=name)

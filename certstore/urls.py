@@ -1,3 +1,91 @@
 """The addresses of the app; one line a page."""
 
-urlpatterns: list[object] = []
+from django.urls import URLPattern, path
+
+from certstore.views import (
+    alarms,
+    attempts,
+    evidence,
+    health,
+    lab_files,
+    lab_settings,
+    lab_time,
+    labs,
+    people,
+    restart,
+    server_certificate,
+    trusted_ca,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-out/", people.sign_out, name="sign-out"),
+    path("account/", people.account, name="account"),
+    path("enter/<str:token>/", people.enter, name="enter"),
+    path("how-sure/", evidence.evidence, name="evidence"),
+    path("", labs.labs, name="home"),
+    path("labs/", labs.labs, name="labs"),
+    path("labs/<uuid:lab_id>/", labs.lab, name="lab"),
+    path("labs/<uuid:lab_id>/reset/", labs.lab_reset, name="lab-reset"),
+    path("labs/<uuid:lab_id>/delete/", labs.lab_delete, name="lab-delete"),
+    path("labs/<uuid:lab_id>/time/", lab_time.lab_time, name="lab-time"),
+    path("labs/<uuid:lab_id>/settings/", lab_settings.lab_settings, name="lab-settings"),
+    path("labs/<uuid:lab_id>/settings/name/", lab_settings.change_name, name="lab-settings-name"),
+    path("labs/<uuid:lab_id>/settings/release/", lab_settings.change_release, name="lab-settings-release"),
+    path("labs/<uuid:lab_id>/settings/judging/", lab_settings.change_judging, name="lab-settings-judging"),
+    path("labs/<uuid:lab_id>/settings/servers/", lab_settings.change_servers, name="lab-settings-servers"),
+    path("labs/<uuid:lab_id>/settings/keep/", lab_settings.change_keep, name="lab-settings-keep"),
+    path("labs/<uuid:lab_id>/files/", lab_files.lab_files, name="lab-files"),
+    path("labs/<uuid:lab_id>/files/<str:name>", lab_files.lab_file, name="lab-file"),
+    path("labs/<uuid:lab_id>/history/", attempts.history, name="lab-history"),
+    path("labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/", attempts.attempt, name="attempt"),
+    path("labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/ticket.txt", attempts.ticket, name="attempt-ticket"),
+    path(
+        "labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/certificates.pem",
+        attempts.certificates,
+        name="attempt-certificates",
+    ),
+    path(
+        "labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/certificates/<int:number>.pem",
+        attempts.certificate,
+        name="attempt-certificate",
+    ),
+    path("n/<uuid:node_id>/trusted-ca/", trusted_ca.trusted_ca, name="trusted-ca"),
+    path("n/<uuid:node_id>/trusted-ca/append/", trusted_ca.append, name="trusted-ca-append"),
+    path("n/<uuid:node_id>/trusted-ca/delete/", trusted_ca.delete, name="trusted-ca-delete"),
+    path("n/<uuid:node_id>/trusted-ca/reset/", trusted_ca.reset, name="trusted-ca-reset"),
+    path("n/<uuid:node_id>/trusted-ca/decoded/", trusted_ca.show_all_decoded, name="trusted-ca-decoded"),
+    path("n/<uuid:node_id>/trusted-ca/list.pem", trusted_ca.show_all_pem, name="trusted-ca-pem"),
+    path("n/<uuid:node_id>/trusted-ca/<int:entry_id>/", trusted_ca.show_decoded, name="trusted-ca-entry"),
+    path(
+        "n/<uuid:node_id>/server-certificate/",
+        server_certificate.server_certificate,
+        name="server-certificate",
+    ),
+    path(
+        "n/<uuid:node_id>/server-certificate/upload/",
+        server_certificate.upload,
+        name="server-certificate-upload",
+    ),
+    path(
+        "n/<uuid:node_id>/server-certificate/reset/",
+        server_certificate.reset,
+        name="server-certificate-reset",
+    ),
+    path(
+        "n/<uuid:node_id>/server-certificate/decoded/",
+        server_certificate.show_decoded,
+        name="server-certificate-decoded",
+    ),
+    path(
+        "n/<uuid:node_id>/server-certificate/server.pem",
+        server_certificate.show_pem,
+        name="server-certificate-pem",
+    ),
+    path("n/<uuid:node_id>/restart/", restart.restart, name="restart"),
+    path("n/<uuid:node_id>/restarting/", restart.restarting, name="restarting"),
+    path("n/<uuid:node_id>/alarms/", alarms.alarms, name="alarms"),
+    path("n/<uuid:node_id>/not-simulated/<slug:slug>/", alarms.not_simulated, name="not-simulated"),
+]

@@ -11,14 +11,14 @@ def real_now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def real_instant() -> datetime:
+    """The real time to the microsecond, for rows that are listed in the order in which they were made."""
+    return datetime.now(UTC)
+
+
 def shifted(moment: datetime, seconds: int) -> datetime:
     """A moment moved by so many seconds, kept between the years 1950 and 9999."""
     try:
         return min(max(moment + timedelta(seconds=seconds), EARLIEST), LATEST)
     except OverflowError:
         return LATEST if seconds > 0 else EARLIEST
-
-
-def iso(moment: datetime) -> str:
-    """ISO text in UTC to the second, as certificate times are stored: it sorts and survives the year 9999."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")

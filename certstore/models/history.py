@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from certstore.models.certificates import Certificate
-from certstore.models.clock import real_now
+from certstore.models.clock import real_instant
 from certstore.models.lab import Lab, Node
 
 
@@ -25,7 +25,7 @@ class Attempt(models.Model):
     page = models.CharField(max_length=24)  # trusted-ca, server-certificate
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at_lab = models.CharField(max_length=20)
-    at_real = models.DateTimeField(default=real_now)
+    at_real = models.DateTimeField(default=real_instant)
     release = models.CharField(max_length=40)
     file_name = models.CharField(max_length=255)
     size = models.PositiveBigIntegerField()
@@ -67,7 +67,7 @@ class Event(models.Model):
     node = models.ForeignKey(Node, on_delete=models.CASCADE, null=True, related_name="events")
     attempt = models.ForeignKey(Attempt, on_delete=models.SET_NULL, null=True, related_name="events")
     at_lab = models.CharField(max_length=20)
-    at_real = models.DateTimeField(default=real_now)
+    at_real = models.DateTimeField(default=real_instant)
     code = models.CharField(max_length=40)  # wording.events
     params = models.JSONField(default=dict)
 

@@ -1,0 +1,201 @@
+"""Make, change, reset and delete labs: one function for each thing a person can do to one."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from certstore.actions.writing import LabGone, lab_write, log_event
+from certstore.models import Lab, Node, User
+from certstore.models.clock import real_now, shifted
+from certstore.models.writer import fair_write
+from certstore.pki.moments import iso
+from certstore.pki.releases import DEFAULT_RELEASE, SameSubject, profile_for
+from certstore.scenarios import expressway_pair
+from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer, ServerPlan
+
+MOST_LABS = 50
+DAYS_OF_REAL_FILES = 30
+EXAMPLE_NAME = "Example lab"
+
+
+class TooManyLabs(Exception):
+    """The person has as many labs as one person can have."""
+
+
+def make_example_lab(owner: User, made: Sequence[MadeServer] | None = None) -> Lab:
+    """Make the lab that every new account begins with.
+
+    In: the account, and servers made by `expressway_pair.make` where the caller is in a transaction already
+    (keys take about a second, and no lock should be held that long). Out: the lab.
+    """
+    return _make(owner, Lab.Kind.PRACTISE, EXAMPLE_NAME, DEFAULT_RELEASE.name, made)
+
+
+def make_lab(
+    owner: User,
+    kind: Lab.Kind,
+    name: str,
+    release: str,
+    servers: Sequence[ServerPlan] = EXAMPLE_SERVERS,
+) -> Lab:
+    """Make a lab with its servers, their factory certificates and its files.
+
+    In: whose it is, what for, its name, the release as typed, the servers as a form checked them. Out: the
+    lab. The kind sets defaults: labs for real files end after 30 days of real time. Raises TooManyLabs.
+    """
+    _raise_if_full(owner)
+    return _make(owner, kind, name, release, expressway_pair.make(servers, real_now()))
+
+
+def _make(owner: User, kind: Lab.Kind, name: str, release: str, made: Sequence[MadeServer] | None) -> Lab:
+    """Write a lab whose keys and certificates are there already."""
+    at = real_now()
+    servers = expressway_pair.make(EXAMPLE_SERVERS, at) if made is None else made
+    with fair_write():
+        # The owner's row is locked, so that two requests at once cannot both be the last one allowed.
+        if not User.objects.select_for_update().filter(pk=owner.pk):
+            raise LabGone
+        _raise_if_full(owner)
+        lab = Lab.objects.create(
+            owner=owner,
+            kind=kind,
+            name=name,
+            recipe=expressway_pair.RECIPE,
+            release=release,
+            same_subject=profile_for(release).release.same_subject.value,
+            expires_at=_end_of(kind, at),
+        )
+        expressway_pair.put_into(lab, servers, at)
+        log_event(lab, None, "lab.made", {}, at)
+    return lab
+
+
+def _raise_if_full(owner: User) -> None:
+    alive = Q(expires_at__isnull=True) | Q(expires_at__gt=real_now())
+    if owner.labs.filter(alive).count() >= MOST_LABS:
+        raise TooManyLabs
+
+
+def _end_of(kind: str, at: datetime) -> datetime | None:
+    """When a lab of that kind is deleted unless it is kept, in real time."""
+    return None if kind == Lab.Kind.PRACTISE else at + timedelta(days=DAYS_OF_REAL_FILES)
+
+
+def rename(lab_id: UUID, name: str) -> None:
+    """Give a lab another name."""
+    with lab_write(lab_id) as lab:
+        lab.name = name
+        lab.save(update_fields=["name"])
+        log_event(lab, None, "lab.renamed", {}, lab.now())
+
+
+def name_servers(lab_id: UUID, plans: dict[UUID, ServerPlan]) -> None:
+    """Give servers of a lab other names and addresses; two may swap theirs.
+
+    In: the new name and address by the server's id; ids of another lab do nothing. The files of the lab and
+    the certificates that the servers hold stay as they were made.
+    """
+    with lab_write(lab_id) as lab:
+        now = lab.now()
+        nodes = [node for node in lab.nodes.all() if node.pk in plans and _differs(node, plans[node.pk])]
+        for node in nodes:  # out of each other's way first: a name is unique at every moment
+            lab.nodes.filter(pk=node.pk).update(host=node.pk.hex, domain="")
+        for node in nodes:
+            plan = plans[node.pk]
+            node.host, node.domain, node.address = plan.host, plan.domain, plan.address
+            node.save(update_fields=["host", "domain", "address"])
+            log_event(lab, node, "lab.server-named", {"fqdn": node.fqdn, "address": node.address}, now)
+
+
+def _differs(node: Node, plan: ServerPlan) -> bool:
+    return (node.host, node.domain, node.address) != (plan.host, plan.domain, plan.address)
+
+
+def set_lab_time(lab_id: UUID, moment: datetime | None) -> datetime:
+    """Set a lab's clock to a moment, from which it goes on; None sets it back to real time.
+
+    In: an aware moment, of any year. Out: the lab's new time, between the years 1950 and 9999.
+    """
+    with lab_write(lab_id) as lab:
+        before = lab.now()
+        real = real_now()
+        wanted = real if moment is None else shifted(moment, 0)
+        lab.clock_offset_s = int((wanted - real).total_seconds())
+        lab.save(update_fields=["clock_offset_s"])
+        code = "lab.time-back" if moment is None else "lab.time"
+        log_event(lab, None, code, {"to": iso(wanted)}, before)
+    return wanted
+
+
+def set_release(lab_id: UUID, typed: str) -> None:
+    """Set the release, as a customer says it; the profile that judges it follows from the text.
+
+    The same-name setting goes with the release, unless it was changed by hand to something else.
+    """
+    with lab_write(lab_id) as lab:
+        was_default = lab.same_subject == profile_for(lab.release).release.same_subject.value
+        lab.release = typed
+        if was_default:
+            lab.same_subject = profile_for(typed).release.same_subject.value
+        lab.save(update_fields=["release", "same_subject"])
+        log_event(lab, None, "lab.release", {"release": typed}, lab.now())
+
+
+def set_same_subject(lab_id: UUID, rule: SameSubject) -> None:
+    """Set what a server does with two CAs of the same name."""
+    with lab_write(lab_id) as lab:
+        lab.same_subject = rule.value
+        lab.save(update_fields=["same_subject"])
+        log_event(lab, None, "lab.same-subject", {"rule": rule.value}, lab.now())
+
+
+def set_cn_counts(lab_id: UUID, counts: bool) -> None:
+    """Set whether the Common Name counts beside Subject Alternative Names."""
+    with lab_write(lab_id) as lab:
+        lab.cn_counts = counts
+        lab.save(update_fields=["cn_counts"])
+        log_event(lab, None, "lab.cn-counts", {"answer": "yes" if counts else "no"}, lab.now())
+
+
+def keep(lab_id: UUID, kept: bool) -> None:
+    """Keep a lab for real files beyond its days, or let its 30 days begin anew."""
+    with lab_write(lab_id) as lab:
+        lab.expires_at = None if kept else _end_of(lab.kind, real_now())
+        lab.save(update_fields=["expires_at"])
+        log_event(lab, None, "lab.kept" if kept else "lab.not-kept", {}, lab.now())
+
+
+def reset_lab(lab_id: UUID) -> None:
+    """Set a lab back to its start: clock, trusted CA lists, server certificates; attempts and events go.
+
+    Its name, release and other settings, the names of its servers, their factory certificates and keys, and
+    the files of the lab stay: a file that was downloaded still fits.
+    """
+    with lab_write(lab_id) as lab:
+        lab.clock_offset_s = 0
+        lab.save(update_fields=["clock_offset_s"])
+        now = lab.now()
+        lab.events.all().delete()
+        lab.attempts.all().delete()
+        expressway_pair.put_back(lab, now)
+        log_event(lab, None, "lab.reset", {}, now)
+
+
+def delete_lab(lab_id: UUID) -> None:
+    """Delete a lab with everything in it; nothing of it stays in any table."""
+    with lab_write(lab_id) as lab:
+        lab.delete()
+
+
+def delete_expired(now: datetime) -> int:
+    """Delete the labs whose days are over at a real moment, each on its own. Out: how many went."""
+    gone = 0
+    for lab_id in list(Lab.objects.filter(expires_at__lte=now).values_list("pk", flat=True)):
+        with suppress(LabGone), lab_write(lab_id) as lab:
+            if lab.expires_at is not None and lab.expires_at <= now:  # nobody kept it meanwhile
+                lab.delete()
+                gone += 1
+    return gone

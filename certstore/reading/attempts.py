@@ -1,0 +1,234 @@
+"""An attempt as a page and a ticket tell it: the codes of its row, translated at the last moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from certstore.models import Attempt, AttemptCertificate, Lab
+from certstore.pki.codes import Code
+from certstore.pki.facts import CertificateFacts
+from certstore.pki.findings import Severity
+from certstore.pki.moments import moment_text, page_moment
+from certstore.pki.sniff import FileKind
+from certstore.reading.rows import facts_of
+from certstore.wording import explained, not_checked, sentence
+from certstore.wording.attempts import BASES, LINK_STATES, OUTCOMES, PAGES, RULES
+from certstore.wording.evidence import Sentence
+from certstore.wording.files_of_kind import called
+
+ATTEMPTS_A_PAGE = 100
+TONES = {"accepted": "ok", "warned": "warn", "refused": "bad", "depends": "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing found, in words."""
+
+    code: str
+    severity: str
+    on_screen: Sentence
+    cause: str
+    cure: tuple[str, ...]
+    basis: str  # how sure the result is, in words
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One certificate of the drawn chain, in words."""
+
+    depth: int
+    state: str  # pki.picture.LinkState
+    name: str
+    says: str
+    detail: str
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Depends:
+    """Both outcomes of a result that depends, and the way to make it certain."""
+
+    name: str
+    accepted_when: str
+    refused_when: str
+    keep: tuple[str, ...]
+    delete: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that is told about an attempt."""
+
+    attempt: Attempt
+    outcome: str
+    tone: str  # ok, info, bad
+    page: str
+    at: str
+    what_it_is: str
+    prefix: Sentence | None  # the appliance's "File upload failed."
+    on_screen: Sentence
+    headline: Reason | None
+    further: tuple[Reason, ...]
+    chain: tuple[ChainLink, ...]  # from the leaf upwards
+    goes_round: bool
+    depends: Depends | None
+    earliest_end: dict[str, Any] | None
+    expires_on: str
+    downloads: int  # certificates of the file that can be had back as Base-64
+    not_checked: tuple[str, ...]
+
+
+def explanation_of(attempt: Attempt) -> Explanation:
+    """Translate an attempt: at most one query beyond the row."""
+    document = attempt.findings
+    reasons = [_reason(found, attempt.file_name) for found in document["findings"]]
+    headline = next((reason for reason in reasons if reason.severity == Severity.REFUSE.value), None)
+    return Explanation(
+        attempt=attempt,
+        outcome=OUTCOMES[attempt.outcome],
+        tone=TONES[attempt.outcome],
+        page=PAGES[attempt.page],
+        at=page_moment(attempt.at_lab),
+        what_it_is=called(FileKind(attempt.kind)),
+        prefix=sentence(f"{_module(attempt)}.upload-failed") if headline else None,
+        on_screen=headline.on_screen if headline else _accepted(attempt),
+        headline=headline,
+        further=tuple(reason for reason in reasons if reason is not headline),
+        chain=tuple(_link(link) for link in document.get("chain", [])),
+        goes_round=document.get("goes_round", False),
+        depends=_depends(document.get("other")),
+        earliest_end=document.get("earliest_end"),
+        expires_on=document.get("expires_on", ""),
+        downloads=_downloads(attempt),
+        not_checked=_not_checked(attempt),
+    )
+
+
+def _module(attempt: Attempt) -> str:
+    """The wording module of the attempt's page."""
+    return attempt.page.replace("-", "_")
+
+
+def _accepted(attempt: Attempt) -> Sentence:
+    """The appliance's sentence for a file it took, with its numbers."""
+    said = sentence(f"{_module(attempt)}.accepted")
+    numbers = {name: attempt.findings.get(name, 0) for name in ("certificates", "crls")}
+    return Sentence(said.fill(**numbers), said.evidence, said.source)
+
+
+def _reason(found: dict[str, Any], file_name: str) -> Reason:
+    """A stored finding in words."""
+    facts = {"file": file_name or "The file", **found["facts"]}
+    told = explained(Code(found["code"]), facts)
+    return Reason(
+        code=found["code"],
+        severity=found["severity"],
+        on_screen=told.on_screen,
+        cause=told.cause,
+        cure=told.cure,
+        basis=BASES[told.sure.basis.value],
+        source=told.sure.source,
+    )
+
+
+def _link(link: dict[str, Any]) -> ChainLink:
+    """A stored place of the chain in words."""
+    parts = []
+    if link["row"] is not None:
+        parts.append(f"row {link['row']}")
+    if link["ends"]:
+        parts.append(f"{link['starts']} to {link['ends']}")
+    parts += [f"another of the same name: row {row}" for row in link["twin_rows"][:3]]
+    return ChainLink(
+        depth=link["depth"],
+        state=link["state"],
+        name=link["name"] or "-",
+        says=LINK_STATES[link["state"]],
+        detail=", ".join(parts),
+        key_id=link["key_id"],
+    )
+
+
+def _depends(other: dict[str, Any] | None) -> Depends | None:
+    """Both outcomes in words."""
+    if other is None:
+        return None
+    return Depends(
+        name=other["name"],
+        accepted_when=_assumption(other["accepted_when"]),
+        refused_when=_assumption(other["refused_when"]),
+        keep=tuple(_row(row) for row in other["keep"]),
+        delete=tuple(_row(row) for row in other["delete"]),
+    )
+
+
+def _assumption(assumption: dict[str, Any]) -> str:
+    """What a server would do, in words."""
+    text = RULES[assumption["rule"]]
+    if assumption["moved_up"]:
+        rows = ", ".join(f"row {row['row']}" for row in assumption["moved_up"])
+        text += f", with {rows} above the others"
+    return text
+
+
+def _row(row: dict[str, Any]) -> str:
+    """A row of the list by what a person can find it with."""
+    key = f", key identifier {row['key_id']}" if row["key_id"] else ""
+    return f"row {row['row']}: {row['name']}, ends {row['ends']}{key}"
+
+
+def _not_checked(attempt: Attempt) -> tuple[str, ...]:
+    """What a green result leaves open; nothing for a refused one."""
+    if not attempt.stored:
+        return ()
+    if attempt.page == "trusted-ca":
+        open_points: Sequence[Sentence] = not_checked.after_append()
+    else:
+        compared = bool(attempt.findings.get("key_compared"))
+        open_points = not_checked.after_upload(key_was_compared=compared)
+    return tuple(point.text for point in open_points)
+
+
+def _downloads(attempt: Attempt) -> int:
+    """How many certificates of the file can be had back; none where the file was fine as it was."""
+    if attempt.stored and attempt.page == "trusted-ca":
+        return 0
+    return attempt.certificates.filter(place=AttemptCertificate.Place.FILE).count()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One attempt as the history lists it."""
+
+    attempt: Attempt
+    at: str
+    page: str
+    outcome: str
+    tone: str
+
+
+def history_of(lab: Lab, page: str) -> tuple[Page[Attempt], list[HistoryRow]]:
+    """The attempts of a lab, newest first, a hundred a page; a page that is none is the nearest one."""
+    attempts = Paginator(lab.attempts.select_related("node").defer("findings"), ATTEMPTS_A_PAGE).get_page(
+        page
+    )
+    rows = [
+        HistoryRow(
+            attempt=attempt,
+            at=moment_text(attempt.at_lab),
+            page=PAGES[attempt.page],
+            outcome=OUTCOMES[attempt.outcome],
+            tone=TONES[attempt.outcome],
+        )
+        for attempt in attempts
+    ]
+    return attempts, rows
+
+
+def file_parts_of(attempt: Attempt) -> list[CertificateFacts]:
+    """The certificates that could be read in an attempt's file, in its order."""
+    rows = attempt.certificates.filter(place=AttemptCertificate.Place.FILE).select_related("certificate")
+    return [facts_of(row.certificate) for row in rows.order_by("position")]

@@ -1,0 +1,113 @@
+"""A lab as its own pages show it: servers, ends of certificates, what happened. Nothing is written here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from django.db.models import Exists, OuterRef, Q
+
+from certstore.models import Attempt, Installation, Lab, Node, TrustEntry
+from certstore.pki.moments import iso, moment_text
+from certstore.pki.picture import EarliestEnd
+from certstore.pki.releases import RELEASES, ProfileChoice
+from certstore.reading.servers import SlotState, earliest_end_of, slot_state_of
+from certstore.wording import labs as words
+
+ENDS_SHOWN = 40
+NEWEST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSummary:
+    """One server on the overview: what it presents, and the first end in that certificate's chain."""
+
+    node: Node
+    slot: SlotState
+    earliest: EarliestEnd
+    has_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a certificate that a server holds, as somewhere the lab's clock can jump to."""
+
+    subject: str
+    not_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event as a line: when, where, what."""
+
+    at: str
+    host: str
+    text: str
+
+
+def server_summaries(lab: Lab, at: datetime) -> list[ServerSummary]:
+    """The servers of a lab, each with what it presents at a moment of the lab."""
+    return [_summary(lab, node, at) for node in lab.nodes.all()]
+
+
+def _summary(lab: Lab, node: Node, at: datetime) -> ServerSummary:
+    slot = slot_state_of(node)
+    earliest = earliest_end_of(node, lab, slot.running, at)
+    return ServerSummary(node, slot, earliest, has_ended=slot.running.not_after <= iso(at))
+
+
+def next_ends(lab: Lab, at: datetime) -> list[End]:
+    """The certificates that servers hold or trust and that have not ended yet, the nearest end first."""
+    in_a_list = TrustEntry.objects.filter(certificate=OuterRef("pk"))
+    in_a_slot = Installation.objects.filter(
+        Q(is_installed=True) | Q(is_running=True), certificate=OuterRef("pk")
+    )
+    held = lab.certificates.filter(Exists(in_a_list) | Exists(in_a_slot), not_after__gte=iso(at))
+    rows = held.order_by("not_after", "pk").values_list("facts__subject", "not_after")
+    return [End(subject, not_after) for subject, not_after in rows[:ENDS_SHOWN]]
+
+
+def newest_attempts(lab: Lab) -> Iterable[Attempt]:
+    """The attempts made last, with their servers."""
+    return lab.attempts.select_related("node")[:NEWEST_SHOWN]
+
+
+def newest_events(lab: Lab, most: int = NEWEST_SHOWN) -> list[Happened]:
+    """What happened last, the newest first."""
+    return [
+        Happened(
+            at=moment_text(event.at_lab),
+            host=event.node.host if event.node else "",
+            text=words.event_sentence(event.code, event.params),
+        )
+        for event in lab.events.select_related("node")[:most]
+    ]
+
+
+def name_in_lists(lab: Lab) -> str:
+    """A lab's name where several labs are listed; that of a case is not shown there."""
+    if lab.kind == Lab.Kind.REPRODUCE:
+        return words.NAME_HIDDEN.format(id=lab.pk.hex[:4])
+    return lab.name
+
+
+def why_this_profile(choice: ProfileChoice) -> str:
+    """Which profile judges the release as it was typed, and why that one."""
+    names = {"profile": choice.release.name, "typed": choice.typed}
+    if not choice.understood:
+        return words.RELEASE_DEFAULT.format(**names)
+    if choice.exact:
+        return words.RELEASE_EXACT.format(**names)
+    # Only what is older than every profile is judged by the first one without being that release.
+    is_older = choice.release is RELEASES[0]
+    return (words.RELEASE_OLDER if is_older else words.RELEASE_NEAREST).format(**names)
+
+
+def fingerprints_of(content: bytes) -> list[str]:
+    """How the SHA-256 fingerprint of each certificate in one of the lab's own files begins: "3F:09:AB:12"."""
+    if content.startswith(b"-----"):
+        certificates = x509.load_pem_x509_certificates(content)
+    else:
+        certificates = [x509.load_der_x509_certificate(content)]
+    return [one.fingerprint(SHA256())[:4].hex(":").upper() for one in certificates]

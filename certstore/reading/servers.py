@@ -1,0 +1,67 @@
+"""One server as it is: what it holds, what it presents, what a verdict needs to know of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from certstore.models import Installation, Lab, Node, TrustStore
+from certstore.pki.depends import judge_with_twins
+from certstore.pki.facts import CertificateFacts
+from certstore.pki.keys import KeySource
+from certstore.pki.picture import EarliestEnd
+from certstore.pki.releases import Role, SameSubject, profile_for
+from certstore.pki.server_upload import HeldKey, KeyRule, Server
+from certstore.reading.rows import facts_of
+from certstore.reading.trust import RowTrustList
+
+
+@dataclass(frozen=True, slots=True)
+class SlotState:
+    """What is in a server's slot: the certificate that was loaded last, and the one callers are shown."""
+
+    installed: CertificateFacts
+    running: CertificateFacts
+    installation: Installation
+    restart_pending: bool
+
+
+def trust_store_of(node: Node) -> TrustStore:
+    """The trusted CA list of a server."""
+    return node.trust_stores.get(name="ca")
+
+
+def slot_state_of(node: Node, slot: str = "server") -> SlotState:
+    """What a server has loaded and what it runs: one query."""
+    rows = Installation.objects.filter(Q(is_installed=True) | Q(is_running=True))
+    current = rows.filter(slot__node=node, slot__name=slot).select_related("certificate", "key")
+    installed = next(row for row in current if row.is_installed)
+    running = next((row for row in current if row.is_running), installed)
+    return SlotState(
+        installed=facts_of(installed.certificate),
+        running=facts_of(running.certificate),
+        installation=installed,
+        restart_pending=installed.pk != running.pk,
+    )
+
+
+def server_of(node: Node, lab: Lab) -> Server:
+    """A server as the rules of the Server certificate page see it."""
+    slot = slot_state_of(node)
+    origin = KeySource(slot.installation.key_origin)
+    real_files = not lab.takes_private_keys
+    held = HeldKey(slot.installation.key.spki_sha256, origin)
+    return Server(
+        role=Role(node.kind),
+        release=profile_for(lab.release).release,
+        same_subject=SameSubject(lab.same_subject),
+        trust=RowTrustList(trust_store_of(node)),
+        held=held,
+        key_rule=KeyRule.REAL_FILES if real_files else KeyRule.HELD,
+    )
+
+
+def earliest_end_of(node: Node, lab: Lab, certificate: CertificateFacts, at: datetime) -> EarliestEnd:
+    """The first end in the whole chain that a server's list gives a certificate."""
+    trust = RowTrustList(trust_store_of(node))
+    return judge_with_twins(certificate, trust, SameSubject(lab.same_subject), at).picture.earliest_end

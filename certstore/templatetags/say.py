@@ -1,0 +1,55 @@
+"""`{% say %}`: the only way a word gets into the appliance frame. What is not verbatim carries a mark."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.html import format_html
+
+from certstore.wording import sentence
+from certstore.wording.evidence import Sentence
+from certstore.wording.frame import HINTS, MARK
+
+register = template.Library()
+
+Facts = Mapping[str, str | int]
+
+
+@register.simple_tag
+def say(what: str | Sentence, facts: Facts | None = None, **params: str | int) -> str:
+    """Print a sentence, with the small mark when it stands in no document.
+
+    In: a key such as "trusted_ca.append", or a sentence; its parameters by name or as a mapping. Out: escaped
+    text. Raises KeyError for a key that is not there.
+    """
+    said = _sentence(what)
+    text = said.fill(**{**(facts or {}), **params})
+    if said.is_verbatim:
+        return format_html("{}", text)
+    hint = HINTS[said.evidence]
+    return format_html(
+        '<span class="ours" title="{}">{}<span class="vh"> {}</span></span>', hint, text, MARK
+    )
+
+
+@register.simple_tag
+def say_text(what: str | Sentence, facts: Facts | None = None, **params: str | int) -> str:
+    """The same for an attribute, where no mark-up can stand: the mark is words then."""
+    said = _sentence(what)
+    text = said.fill(**{**(facts or {}), **params})
+    return format_html("{}", text if said.is_verbatim else f"{text} {MARK}")
+
+
+@register.simple_tag
+def said(what: str | Sentence, facts: Facts | None = None, **params: str | int) -> str:
+    """Print a sentence in our own column, where nothing is the product's and no mark is needed."""
+    return _sentence(what).fill(**{**(facts or {}), **params})
+
+
+@register.filter
+def is_marked(what: str | Sentence) -> bool:
+    """Whether a sentence carries the mark."""
+    return not _sentence(what).is_verbatim
+
+
+def _sentence(what: str | Sentence) -> Sentence:
+    return what if isinstance(what, Sentence) else sentence(what)

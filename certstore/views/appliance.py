@@ -1,0 +1,120 @@
+"""The appliance frame round a server's page: head, menu, the way here, the bar at the bottom."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from certstore.models import Node
+from certstore.pki.moments import iso
+from certstore.views.room import room_context
+from certstore.wording.evidence import Sentence
+from certstore.wording.menu import Entry, entries_for, path_to
+
+# Pages whose folder is not the slug of their menu item.
+_SLUGS = {"trusted_ca": "trusted-ca", "server_certificate": "server-certificate", "restarting": "restart"}
+_NOT_SIMULATED = "not_simulated"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the menu or of "You are here". `key` is the name of its sentence."""
+
+    key: str
+    address: str
+    is_simulated: bool
+    is_current: bool = False
+    items: tuple["Item", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One information bar.
+
+    `kind` is ok, bad or info. `said` is a sentence or the name of one, `facts` fill it; `lead` is the name of
+    what stands before it with a colon ("File upload failed."). `anchor` is where the evidence page tells of
+    it. `link` is the name of a link's sentence behind it, `address` where that leads.
+    """
+
+    kind: str
+    said: str | Sentence
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+    lead: str = ""
+    anchor: str = ""
+    link: str = ""
+    address: str = ""
+
+    @property
+    def evidence_anchor(self) -> str:
+        """Where on the evidence page the sentence is told of."""
+        return self.anchor or (self.said if isinstance(self.said, str) else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Appliance:
+    """What the frame prints of one server."""
+
+    node: Node
+    role: str  # the names of sentences, as `title`
+    title: str
+    menu: tuple[Item, ...]
+    path: tuple[Item, ...]
+    alarm_count: int
+    system_time: str
+    serial_number: str
+    version: str
+
+
+def appliance_context(
+    request: HttpRequest, node: Node, now: datetime, *, page: str, alarms: Sized
+) -> dict[str, Any]:
+    """The context of `_appliance.html`, with that of the room round it.
+
+    In: the server that `access` handed out, the moment the page is about, the page's folder or the slug of its
+    menu item, the alarms that are raised. Out: `appliance` and `room`. 404 for a page that the menu of this
+    server does not have; the page behind all that is not simulated takes its slug from the URL.
+    """
+    slug = _SLUGS.get(page, page)
+    if page == _NOT_SIMULATED:
+        slug = str(request.resolver_match.kwargs.get("slug", "")) if request.resolver_match else ""
+    path = path_to(slug, node.kind)
+    if not path:
+        raise Http404
+    here = frozenset(entry.slug for entry in path)
+    appliance = Appliance(
+        node=node,
+        role=f"frame.{node.kind}",
+        title=f"menu.{slug}",
+        menu=tuple(_items(node, entries_for(node.kind), here)),
+        path=tuple(_item(node, entry, frozenset()) for entry in path),
+        alarm_count=len(alarms),
+        system_time=f"{iso(now)[11:16]} UTC",
+        serial_number=f"SIM{str(node.pk)[:8].upper()}",
+        version=node.lab.release,
+    )
+    return {"appliance": appliance, **room_context(request, lab=node.lab, now=now, here=str(node.pk))}
+
+
+def _items(node: Node, entries: Iterable[Entry], here: frozenset[str]) -> Iterator[Item]:
+    """A level of the menu; of `here` what is on the way to this page."""
+    return (_item(node, entry, here) for entry in entries)
+
+
+def _item(node: Node, entry: Entry, here: frozenset[str]) -> Item:
+    below = tuple(_items(node, entries_for(node.kind, entry.below), here))
+    return Item(
+        key=f"menu.{entry.slug}",
+        address=_address(node, entry),
+        is_simulated=bool(entry.url_name) or any(item.is_simulated for item in below),
+        is_current=entry.slug in here,
+        items=below,
+    )
+
+
+def _address(node: Node, entry: Entry) -> str:
+    if entry.url_name:
+        return reverse(entry.url_name, args=[node.pk])
+    return reverse("not-simulated", args=[node.pk, entry.slug])

@@ -1,0 +1,59 @@
+"""What every page in the appliance frame has in common: alarms, the bar of what was just done, text pages."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from certstore.access import attempt_of_node, event_of_node
+from certstore.models import Node
+from certstore.reading.alarms import alarms_of
+from certstore.views.appliance import appliance_context
+from certstore.views.page import render_page
+
+
+def appliance_page(
+    request: HttpRequest, page: str, node: Node, now: datetime, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer with a page in the frame of a server that `access` handed out.
+
+    In: the page's folder, the server, its lab's time, what the page prints, the status. Out: the page or,
+    for htmx, its fragment.
+    """
+    frame = appliance_context(request, node, now, page=page, alarms=alarms_of(node, now))
+    return render_page(request, page, {"node": node, "now": now, **frame, **context}, status=status)
+
+
+def result_of(request: HttpRequest, node: Node, page: str) -> dict[str, Any]:
+    """What a page is to tell about what was just done: the attempt or the event that its address names.
+
+    In: the request after a redirect (`?attempt=` or `?event=`). Out: context; empty when the address names
+    nothing of this server's page.
+    """
+    found: dict[str, Any] = {}
+    attempt_id = _uuid(request.GET.get("attempt", ""))
+    if attempt_id is not None:
+        found["attempt"] = attempt_of_node(node, attempt_id, page)
+    seq = request.GET.get("event", "")
+    if seq.isascii() and seq.isdigit() and len(seq) < 10:
+        found["event"] = event_of_node(node, int(seq))
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def text_page(request: HttpRequest, node: Node, title: str, text: str) -> HttpResponse:
+    """A decoded view on a page of its own, as the product opens it in a new window.
+
+    In: the name of its title in `wording`, the text.
+    """
+    context = {"node": node, "title_key": title, "text": text}
+    return render(request, "certstore/text/page.html", context)
+
+
+def _uuid(text: str) -> UUID | None:
+    """The id in a text, or None."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

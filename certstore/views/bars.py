@@ -1,0 +1,59 @@
+"""The information bars at the top of an appliance page: what an upload or a button came to."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from certstore.models import Event, Node
+from certstore.pki.codes import Code
+from certstore.pki.findings import Severity
+from certstore.pki.moments import page_date
+from certstore.reading.attempts import Explanation
+from certstore.reading.servers import SlotState
+from certstore.views.appliance import Bar
+from certstore.wording import explain
+
+MOST_WARNINGS = 4
+
+# Events whose page says what was done; the others have an attempt to tell of.
+_DONE = {
+    "trusted-ca.deleted": "trusted_ca.was-deleted",
+    "trusted-ca.reset": "trusted_ca.was-reset",
+    "server-certificate.reset": "server_certificate.was-reset",
+}
+
+
+def of_attempt(explanation: Explanation) -> Iterator[Bar]:
+    """What the appliance says to an upload: its refusal, or its success and then the warnings."""
+    lead = f"{explanation.attempt.page.replace('-', '_')}.upload-failed"
+    if explanation.headline is not None:
+        headline = explanation.headline
+        yield Bar("bad", headline.on_screen, lead=lead, anchor=headline.code)
+        return
+    yield Bar("ok", explanation.on_screen, anchor=lead.replace("upload-failed", "accepted"))
+    counts = explanation.attempt.findings
+    if "known" in counts:
+        numbers = {name: counts[name] for name in ("new_certificates", "new_crls", "known")}
+        yield Bar("info", "trusted_ca.new", numbers)
+    warned = [reason for reason in explanation.further if reason.severity == Severity.WARN.value]
+    for reason in warned[:MOST_WARNINGS]:
+        yield Bar("info", reason.on_screen, anchor=reason.code)
+
+
+def of_event(event: Event) -> Iterator[Bar]:
+    """What a button without a file came to."""
+    if event.code in _DONE:
+        yield Bar("ok", _DONE[event.code], event.params)
+
+
+def of_restart(node: Node, slot: SlotState) -> Iterator[Bar]:
+    """As long as the loaded certificate does not run: the link to the restart, and the new expiry."""
+    if slot.restart_pending:
+        facts = {"expires_on": page_date(slot.installed.not_after)}
+        address = reverse("restart", args=[node.pk])
+        yield Bar("info", "restart.bar", facts, link="restart.bar-link", address=address)
+
+
+def of_code(code: Code) -> Bar:
+    """What the page says when a button was pressed too early."""
+    return Bar("bad", explain(code).on_screen, anchor=code.value)

@@ -1,0 +1,112 @@
+"""Maintenance > Security > Server certificate."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certstore.access import node_for, signed_in
+from certstore.actions import server_certificate as actions
+from certstore.forms.uploads import MAX_SERVER_CERTIFICATE, key_file, tried_file
+from certstore.models import Attempt, Event, Node
+from certstore.pki.decode import decoded_certificate, pem_text
+from certstore.pki.facts import CertificateFacts
+from certstore.pki.moments import page_date
+from certstore.reading.attempts import explanation_of
+from certstore.reading.servers import earliest_end_of, slot_state_of
+from certstore.views import bars
+from certstore.views.appliance_page import appliance_page, result_of, text_page
+
+PAGE = "server_certificate"
+NAMES_SHOWN = 8
+
+
+@require_safe
+def server_certificate(request: HttpRequest, node_id: UUID) -> HttpResponse:
+    """The loaded certificate, and the upload below it."""
+    node = node_for(request, node_id)
+    return _page(request, node, **result_of(request, node, "server-certificate"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, node_id: UUID) -> HttpResponse:
+    """Upload server certificate data."""
+    node = node_for(request, node_id)
+    if request.method != "POST":
+        return redirect("server-certificate", node_id=node.pk)
+    tried = tried_file(request, "certificate", MAX_SERVER_CERTIFICATE)
+    key = key_file(request, "key") if node.lab.takes_private_keys else None
+    attempt = actions.upload(node, tried, key, signed_in(request))
+    if not attempt.stored:
+        return _page(request, node, attempt=attempt, status=422)
+    return redirect(f"{reverse('server-certificate', args=[node.pk])}?attempt={attempt.pk}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset(request: HttpRequest, node_id: UUID) -> HttpResponse:
+    """Reset to default server certificate: asks first."""
+    node = node_for(request, node_id)
+    if request.method != "POST":
+        return redirect("server-certificate", node_id=node.pk)
+    if "confirmed" not in request.POST:
+        return _page(request, node, asking="reset")
+    event = actions.reset_to_default(node)
+    return redirect(f"{reverse('server-certificate', args=[node.pk])}?event={event.seq}")
+
+
+@require_safe
+def show_decoded(request: HttpRequest, node_id: UUID) -> HttpResponse:
+    """Show (decoded) of the loaded certificate."""
+    node = node_for(request, node_id)
+    text = decoded_certificate(slot_state_of(node).running.der)
+    return text_page(request, node, "server_certificate.show-decoded", text)
+
+
+@require_safe
+def show_pem(request: HttpRequest, node_id: UUID) -> HttpResponse:
+    """Show (PEM file) of the loaded certificate."""
+    node = node_for(request, node_id)
+    text = pem_text(slot_state_of(node).running.der)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _page(
+    request: HttpRequest,
+    node: Node,
+    *,
+    attempt: Attempt | None = None,
+    event: Event | None = None,
+    asking: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page: the loaded certificate, the bars of what was just done or is asked, and our column about it."""
+    now = node.lab.now()
+    slot = slot_state_of(node)
+    earliest = earliest_end_of(node, node.lab, slot.installed, now)
+    explanation = explanation_of(attempt) if attempt else None
+    context = {
+        "slot": slot,
+        "names": _names(slot.installed),
+        "expires_on": page_date(slot.installed.not_after),
+        "running_expires_on": page_date(slot.running.not_after),
+        "earliest": earliest,
+        "earliest_on": page_date(earliest.ends),
+        "takes_private_keys": node.lab.takes_private_keys,
+        "bars": [
+            *(bars.of_attempt(explanation) if explanation else ()),
+            *(bars.of_event(event) if event else ()),
+            *bars.of_restart(node, slot),
+        ],
+        "asking": asking,
+        "explanation": explanation,
+    }
+    return appliance_page(request, PAGE, node, now, context, status=status)
+
+
+def _names(certificate: CertificateFacts) -> str:
+    """The names of a certificate, each once, the first few of many."""
+    every = dict.fromkeys((*certificate.common_names, *certificate.san_dns))
+    shown = ", ".join(list(every)[:NAMES_SHOWN])
+    return f"{shown} and {len(every) - NAMES_SHOWN} more" if len(every) > NAMES_SHOWN else shown

@@ -1,0 +1,74 @@
+"""Two people with a filled lab each. A lab's keys are made once a run; the rows are new for every test."""
+
+import pytest
+from django.test import Client
+
+from certstore.actions.labs import make_example_lab
+from certstore.models import Lab, Node, User
+from certstore.models.clock import real_now
+from certstore.scenarios import expressway_pair
+from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer
+
+
+@pytest.fixture(scope="session")
+def made_servers() -> tuple[MadeServer, ...]:
+    """The servers of `lab`: the same keys and certificates all through a run."""
+    return expressway_pair.make(EXAMPLE_SERVERS, real_now())
+
+
+@pytest.fixture(scope="session")
+def other_made_servers() -> tuple[MadeServer, ...]:
+    """The servers of `other_lab`."""
+    return expressway_pair.make(EXAMPLE_SERVERS, real_now())
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    """The person whose labs a test is about."""
+    return User.objects.create_user("owner")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Somebody else."""
+    return User.objects.create_user("stranger")
+
+
+@pytest.fixture
+def lab(owner: User, made_servers: tuple[MadeServer, ...]) -> Lab:
+    """The owner's example lab."""
+    return make_example_lab(owner, made_servers)
+
+
+@pytest.fixture
+def other_lab(stranger: User, other_made_servers: tuple[MadeServer, ...]) -> Lab:
+    """The stranger's example lab: the same names of files, other certificates."""
+    return make_example_lab(stranger, other_made_servers)
+
+
+@pytest.fixture
+def exp_c(lab: Lab) -> Node:
+    """The Expressway-C of the owner's lab."""
+    return lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
+
+
+@pytest.fixture
+def exp_e(lab: Lab) -> Node:
+    """The Expressway-E of the owner's lab."""
+    return lab.nodes.get(kind=Node.Kind.EXPRESSWAY_E)
+
+
+@pytest.fixture
+def owner_client(owner: User) -> Client:
+    """A browser in which the owner is signed in."""
+    client = Client()
+    client.force_login(owner)
+    return client
+
+
+@pytest.fixture
+def stranger_client(stranger: User) -> Client:
+    """A browser in which the stranger is signed in."""
+    client = Client()
+    client.force_login(stranger)
+    return client

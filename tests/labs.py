@@ -1,0 +1,60 @@
+"""A lab with something in every room, to try its walls with."""
+
+from dataclasses import dataclass
+
+from django.forms.models import model_to_dict
+
+from certstore.actions import people, server_certificate, trusted_ca
+from certstore.actions.attempts import TriedFile
+from certstore.models import Attempt, Event, Installation, Lab, LabFile, Node, TrustEntry, User
+from certstore.pki.sniff import look_at
+
+
+@dataclass(frozen=True)
+class FilledLab:
+    """A lab and one of everything in it."""
+
+    owner: User
+    lab: Lab
+    node: Node  # its Expressway-E
+    entry: TrustEntry
+    file: LabFile
+    attempt: Attempt
+
+
+def tried(data: bytes, name: str = "file.pem") -> TriedFile:
+    """A file as the form hands it to an action."""
+    return TriedFile(name, len(data), "0" * 64, look_at(data))
+
+
+def content_of(lab: Lab, name: str) -> bytes:
+    """The bytes of one of the lab's files."""
+    return bytes(lab.files.get(name=name).content)
+
+
+def fill_lab(name: str) -> FilledLab:
+    """A person with an example lab of their own name, one refused and one accepted upload in it."""
+    owner = people.add_person(name)
+    lab = owner.labs.get()
+    Lab.objects.filter(pk=lab.pk).update(name=f"lab of {name}")
+    lab.refresh_from_db()
+    node = lab.nodes.get(kind=Node.Kind.EXPRESSWAY_E)
+    refused = tried(content_of(lab, "exp-e1.cer"), f"{name}-certificate.cer")
+    attempt = server_certificate.upload(node, refused, None, owner)
+    trusted_ca.append(node, tried(content_of(lab, "exp-e1-ca-bundle.pem"), f"{name}-bundle.pem"), owner)
+    entry = TrustEntry.objects.filter(store__node=node).first()
+    file = lab.files.get(name="exp-e1.pem")
+    assert entry is not None
+    return FilledLab(owner, lab, node, entry, file, attempt)
+
+
+def lab_state(lab: Lab) -> list[object]:
+    """Everything of a lab that a stranger could have changed."""
+    rows = [
+        *Lab.objects.filter(pk=lab.pk),
+        *Node.objects.filter(lab=lab),
+        *TrustEntry.objects.filter(store__node__lab=lab),
+        *Installation.objects.filter(slot__node__lab=lab),
+        *Event.objects.filter(lab=lab),
+    ]
+    return [*[model_to_dict(row) for row in rows], Attempt.objects.filter(lab=lab).count()]

@@ -1,0 +1,17 @@
+"""The real settings with one guard switched off, to show that a test fails without it.
+
+RED=django-defaults: SQLite with Django's own options. RED=no-row-locks: PostgreSQL without row locks.
+"""
+
+import os
+
+from expressway_sim.settings import *  # noqa: F403 - all of them
+from expressway_sim.settings import DATABASES
+
+RED = os.environ["RED"]
+if RED == "django-defaults":
+    DATABASES["default"]["OPTIONS"] = {}
+elif RED == "no-row-locks":
+    DATABASES["default"]["ENGINE"] = "tests.reliability.no_row_locks"
+else:
+    raise ValueError(f"RED={RED} switches nothing off")

@@ -1,0 +1,103 @@
+"""S11: what is too large is refused before it is read; a real gunicorn, a real socket."""
+
+import contextlib
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.reliability.server import CSRF, Place, Running, running, sqlite_url
+
+MIB = 1024 * 1024
+FORM = "multipart/form-data; boundary=b"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("gate") / "data"
+    with running(Place(folder, sqlite_url(folder))) as one:
+        yield one
+
+
+def send(server: Running, headers: str, body: bytes = b"", *, ends: bool = False) -> bytes:
+    """Send a request and what there is of its body; out: the first of the answer."""
+    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=60)) as one:
+        head = f"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {FORM}\r\n{headers}\r\n\r\n"
+        one.sendall(head.encode() + body)
+        if ends:
+            one.shutdown(socket.SHUT_WR)
+        return one.recv(65536)
+
+
+def memory_kib(server: Running) -> int:
+    """What the workers hold at their peak, in KiB."""
+    lines = [Path(f"/proc/{worker}/status").read_text().splitlines() for worker in server.processes()]
+    return sum(int(line.split()[1]) for one in lines for line in one if line.startswith("VmHWM"))
+
+
+def open_temporary_files(server: Running) -> list[str]:
+    """The files in the temporary folder that a worker has open, but gunicorn's own heartbeat."""
+    found = []
+    for worker in server.processes():
+        for link in Path(f"/proc/{worker}/fd").iterdir():
+            target = str(link.readlink())
+            if target.startswith(tempfile.gettempdir()) and "wgunicorn" not in target:
+                found.append(target)
+    return [target for target in found if str(server.place.folder) not in target]
+
+
+def test_300_mib_are_refused_at_once_and_cost_nothing(server):
+    for _ in range(20):  # whatever a worker's first refusal loads is loaded
+        send(server, f"Content-Length: {300 * MIB}")
+    before = memory_kib(server)
+    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=60)) as one:
+        head = f"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {300 * MIB}\r\n\r\n"
+        one.sendall(head.encode())
+        answer = one.recv(65536)  # before a byte of the body was sent
+        assert answer.startswith(b"HTTP/1.1 413 ")
+        with contextlib.suppress(OSError):  # reset or broken pipe, as the system likes
+            for _ in range(300):
+                one.sendall(bytes(MIB))
+            pytest.fail("all of it was taken")
+    assert memory_kib(server) - before < 8 * 1024
+    assert open_temporary_files(server) == []
+
+
+def test_somewhat_too_large_is_read_to_its_end_so_that_a_browser_shows_the_answer(server):
+    size = 20 * MIB
+    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=60)) as one:
+        one.sendall(f"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n".encode())
+        for _ in range(20):
+            one.sendall(bytes(MIB))  # as a browser: all of it first, then read
+        assert one.recv(65536).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_chunked_body_is_refused(server):
+    answer = send(server, "Transfer-Encoding: chunked", b"5\r\nhello\r\n")
+    assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_length_that_is_too_small_cuts_the_body_there(server):
+    answer = send(server, "Content-Length: 5", b"--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx")
+    assert answer.startswith(b"HTTP/1.1 403 ")  # no token in what was read
+
+
+def test_a_length_that_is_too_large_ends_when_the_client_does(server):
+    answer = send(server, "Content-Length: 5000", b"--b\r\n", ends=True)
+    assert answer.split(b" ")[1] in (b"400", b"403")
+
+
+def test_two_lengths_and_a_length_with_chunks_are_no_request(server):
+    assert send(server, "Content-Length: 5\r\nContent-Length: 6", b"hello").startswith(b"HTTP/1.1 400 ")
+    both = send(server, "Content-Length: 5\r\nTransfer-Encoding: chunked", b"0\r\n\r\n")
+    assert both.split(b" ")[1] in (b"400", b"413")
+
+
+def test_ten_thousand_fields_are_too_many(server):
+    part = b"--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n"
+    body = part * 10_000 + b"--b--\r\n"
+    answer = send(server, f"Cookie: csrftoken={CSRF}\r\nContent-Length: {len(body)}", body)
+    assert answer.startswith(b"HTTP/1.1 413 ")

@@ -1,0 +1,186 @@
+"""A stranger is in every test: every URL, every method, as a page and as a fragment, with the other lab filled.
+
+A URL without a line in `ADDRESSES` fails, so that no page can be added without its stranger.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from certstore.models import Event, TrustEntry
+from tests.labs import FilledLab, fill_lab, lab_state
+
+METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
+HTMX = {"HX-Request": "true"}
+
+# Pages that belong to nobody: what a stranger may see is the same for everyone.
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "sign-in",
+    "sign-out",
+    "account",
+    "enter",
+    "evidence",
+    "labs",
+    "home",
+}
+LAB = {
+    "lab",
+    "lab-settings",
+    "lab-time",
+    "lab-files",
+    "lab-history",
+    "lab-delete",
+    "lab-reset",
+    "lab-settings-name",
+    "lab-settings-release",
+    "lab-settings-judging",
+    "lab-settings-servers",
+    "lab-settings-keep",
+}
+NODE = {
+    "trusted-ca",
+    "trusted-ca-append",
+    "trusted-ca-delete",
+    "trusted-ca-reset",
+    "trusted-ca-decoded",
+    "trusted-ca-pem",
+    "server-certificate",
+    "server-certificate-upload",
+    "server-certificate-reset",
+    "server-certificate-decoded",
+    "server-certificate-pem",
+    "restart",
+    "restarting",
+    "alarms",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A URL of the other's lab, and the same with an id that never was."""
+
+    name: str
+    theirs: str
+    nobodys: str
+
+
+def names_of_all_urls() -> set[str]:
+    def walk(patterns):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield pattern.name
+            else:
+                yield from walk(pattern.url_patterns)
+
+    return set(walk(get_resolver().url_patterns))
+
+
+def addresses(other: FilledLab) -> list[Address]:
+    """Every URL that leads to something of a lab."""
+    lab, node, gone = other.lab.pk, other.node.pk, uuid4()
+    found = [Address(name, reverse(name, args=[lab]), reverse(name, args=[gone])) for name in sorted(LAB)]
+    found += [Address(name, reverse(name, args=[node]), reverse(name, args=[gone])) for name in sorted(NODE)]
+    entry = other.entry.pk
+    pairs = [
+        ("trusted-ca-entry", [node, entry], [gone, entry]),
+        ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
+        ("lab-file", [lab, other.file.name], [gone, other.file.name]),
+        ("attempt", [lab, other.attempt.pk], [gone, other.attempt.pk]),
+        ("attempt-ticket", [lab, other.attempt.pk], [gone, other.attempt.pk]),
+        ("attempt-certificates", [lab, other.attempt.pk], [gone, other.attempt.pk]),
+        ("attempt-certificate", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),
+    ]
+    return found + [Address(n, reverse(n, args=a), reverse(n, args=b)) for n, a, b in pairs]
+
+
+@pytest.fixture
+def other(db) -> FilledLab:
+    return fill_lab("victim")
+
+
+@pytest.fixture
+def mine(db) -> FilledLab:
+    return fill_lab("stranger")
+
+
+def test_every_url_has_its_stranger(other):
+    covered = {address.name for address in addresses(other)} | PUBLIC
+    assert names_of_all_urls() == covered
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+@pytest.mark.parametrize("method", METHODS)
+def test_a_stranger_gets_the_same_as_for_what_never_was(other, mine, method, headers):
+    client = Client(headers=headers)
+    client.force_login(mine.owner)
+    before = lab_state(other.lab)
+    for address in addresses(other):
+        theirs = getattr(client, method)(address.theirs)
+        nobodys = getattr(client, method)(address.nobodys)
+        assert theirs.status_code == nobodys.status_code, address.name
+        assert theirs.status_code in (404, 405), f"{method} {address.name}: {theirs.status_code}"
+        assert without_request_id(theirs) == without_request_id(nobodys), address.name
+    assert lab_state(other.lab) == before
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+@pytest.mark.parametrize("method", METHODS)
+def test_nobody_signed_in_is_sent_to_sign_in_whatever_is_asked_for(other, method, headers):
+    client = Client(headers=headers)
+    before = lab_state(other.lab)
+    for address in addresses(other):
+        answer = getattr(client, method)(address.theirs)
+        to_sign_in = answer.status_code == 302 and answer["Location"].startswith(reverse("sign-in"))
+        by_htmx = answer.status_code in (200, 204) and answer.get("HX-Redirect", "").startswith(reverse("sign-in"))
+        assert to_sign_in or by_htmx, f"{method} {address.name}: {answer.status_code}"
+        assert other.lab.name.encode() not in answer.content
+    assert lab_state(other.lab) == before
+
+
+def test_the_owner_does_reach_every_page(other):
+    client = Client()
+    client.force_login(other.owner)
+    for address in addresses(other):
+        answer = client.get(address.theirs, follow=True)
+        assert answer.status_code == 200, address.name
+
+
+def test_a_strangers_pages_never_name_what_is_in_the_other_lab(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    secrets = [other.lab.name, str(other.lab.pk), str(other.node.pk), other.attempt.file_name]
+    for address in [*addresses(mine), *(Address(n, reverse(n), "") for n in ("labs", "account", "evidence"))]:
+        body = client.get(address.theirs, follow=True).content.decode(errors="replace")
+        assert not [secret for secret in secrets if secret in body], address.name
+
+
+def test_a_row_of_the_other_list_is_no_row_of_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    assert client.get(reverse("trusted-ca-entry", args=[mine.node.pk, other.entry.pk])).status_code == 404
+    data = {"entry": [other.entry.pk], "confirmed": "1"}
+    client.post(reverse("trusted-ca-delete", args=[mine.node.pk]), data)
+    assert TrustEntry.objects.filter(pk=other.entry.pk).exists()
+
+
+def test_an_attempt_of_the_other_lab_is_no_attempt_of_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    for name in ("attempt", "attempt-ticket", "attempt-certificates"):
+        assert client.get(reverse(name, args=[mine.lab.pk, other.attempt.pk])).status_code == 404
+    page = client.get(reverse("trusted-ca", args=[mine.node.pk]), {"attempt": str(other.attempt.pk)})
+    assert other.attempt.file_name.encode() not in page.content
+    last = Event.objects.filter(lab=other.lab).first()
+    assert client.get(reverse("trusted-ca", args=[mine.node.pk]), {"event": last.seq}).status_code == 200
+
+
+def without_request_id(answer) -> bytes:
+    """The body without what differs between any two answers."""
+    body = answer.content
+    request_id = answer.get("X-Request-Id", "")
+    return body.replace(request_id.encode(), b"") if request_id else body

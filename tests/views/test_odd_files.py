@@ -1,0 +1,54 @@
+"""The catalogue of odd files, each through the upload form: its code, the right status, nothing stored."""
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from certstore.models import Attempt, Installation
+from tests import keyring
+from tests.labs import content_of, fill_lab
+from tests.odd_files import ODD_FILES
+
+
+@pytest.fixture
+def filled(client, db):
+    filled = fill_lab("ann")
+    client.force_login(filled.owner)
+    return filled
+
+
+@pytest.mark.parametrize("odd", ODD_FILES, ids=lambda odd: odd.name)
+def test_an_odd_file_gets_its_code_through_the_server_certificate_form(client, filled, odd):
+    key = keyring.rsa_key("odd").private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    data = odd.build(content_of(filled.lab, "exp-e1.pem"), key)
+    before = Installation.objects.count()
+    answer = client.post(
+        reverse("server-certificate-upload", args=[filled.node.pk]),
+        {"certificate": SimpleUploadedFile("odd.pem", data)},
+    )
+    attempt = Attempt.objects.filter(lab=filled.lab).first()
+    if odd.code is None:
+        assert (answer.status_code, attempt.code) == (302, "")
+        return
+    assert (answer.status_code, attempt.code) == (422, odd.code.value)
+    assert Installation.objects.count() == before
+    assert attempt.stored is False
+
+
+@pytest.mark.parametrize("odd", ODD_FILES, ids=lambda odd: odd.name)
+def test_an_odd_file_gets_the_same_code_through_the_trusted_ca_form(client, filled, odd):
+    key = keyring.rsa_key("odd").private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    data = odd.build(content_of(filled.lab, "exp-e1-renewal-issuing-ca.pem"), key)
+    answer = client.post(
+        reverse("trusted-ca-append", args=[filled.node.pk]), {"file": SimpleUploadedFile("odd.pem", data)}
+    )
+    attempt = Attempt.objects.filter(lab=filled.lab).first()
+    if odd.code is None or odd.code.value == "file.crl":
+        assert (answer.status_code, attempt.code) == (302, "")
+        return
+    assert (answer.status_code, attempt.code) == (422, odd.code.value)
