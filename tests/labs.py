@@ -1,13 +1,17 @@
 """A lab with something in every room, to try its walls with."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.forms.models import model_to_dict
 
-from certstore.actions import people, server_certificate, trusted_ca
+from certstore.actions import labs, server_certificate, trusted_ca
 from certstore.actions.attempts import TriedFile
 from certstore.models import Attempt, Event, Installation, Lab, LabFile, Node, TrustEntry, User
+from certstore.models.clock import real_now
 from certstore.pki.sniff import look_at
+from certstore.scenarios import expressway_pair
+from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,17 @@ def content_of(lab: Lab, name: str) -> bytes:
     return bytes(lab.files.get(name=name).content)
 
 
+@cache
+def _servers_of(name: str) -> tuple[MadeServer, ...]:
+    """The servers of that person's lab: made once a run, for keys take time."""
+    return expressway_pair.make(EXAMPLE_SERVERS, real_now())
+
+
 def fill_lab(name: str) -> FilledLab:
     """A person with an example lab of their own name, one refused and one accepted upload in it."""
-    owner = people.add_person(name)
-    lab = owner.labs.get()
-    Lab.objects.filter(pk=lab.pk).update(name=f"lab of {name}")
+    owner = User.objects.create_user(name)
+    lab = labs.make_example_lab(owner, _servers_of(name))
+    labs.rename(lab.pk, f"lab of {name}")
     lab.refresh_from_db()
     node = lab.nodes.get(kind=Node.Kind.EXPRESSWAY_E)
     refused = tried(content_of(lab, "exp-e1.cer"), f"{name}-certificate.cer")

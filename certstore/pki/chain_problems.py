@@ -12,7 +12,7 @@ from cryptography import x509
 from certstore.pki import names
 from certstore.pki.codes import Code
 from certstore.pki.findings import Finding, refuse
-from certstore.pki.issuing import Parsed, extension, has_signed
+from certstore.pki.issuing import Parsed, extension, has_not_signed
 
 # X509_supported_extension of OpenSSL's v3_purp.c: a critical extension that is none of these refuses a chain.
 _KNOWN_EXTENSIONS = frozenset(
@@ -54,7 +54,7 @@ def _validity(parsed: Parsed, depth: int, now: str) -> Iterator[Finding]:
 
 def _signature(parsed: Parsed, issuer: Sequence[Parsed], depth: int) -> Iterator[Finding]:
     """`issuer`: the CA whose key does not verify the signature; its depth is one more."""
-    if issuer and not has_signed(issuer[0].facts, parsed):
+    if issuer and has_not_signed(issuer[0].facts, parsed):
         name, above = parsed.facts.subject, issuer[0].facts.subject
         yield refuse(Code.CHAIN_BAD_SIGNATURE, depth=depth, name=name, issuer=above)
 

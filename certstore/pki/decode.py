@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from cryptography import x509
-from cryptography.x509.oid import SignatureAlgorithmOID
+from cryptography.x509.oid import ExtensionOID, SignatureAlgorithmOID
 from OpenSSL import crypto
 
 from certstore.pki import der, names
@@ -24,7 +24,16 @@ _MOST_NAMES = 100
 _COLUMNS = 64  # of Base-64 in PEM
 _LONGEST_TEXT = 64 * 1024  # characters
 _SAN_HEADING = "X509v3 Subject Alternative Name:"
-_TEXT_NAMES = frozenset({0x81, 0x82, 0x86})  # the tags of e-mail addresses, DNS names and URIs
+_WITH_NAMES = frozenset(
+    {
+        ExtensionOID.SUBJECT_ALTERNATIVE_NAME,
+        ExtensionOID.ISSUER_ALTERNATIVE_NAME,
+        ExtensionOID.AUTHORITY_INFORMATION_ACCESS,
+        ExtensionOID.SUBJECT_INFORMATION_ACCESS,
+    }
+)
+# The tags of e-mail addresses, DNS names and URIs, and of strings inside other kinds of names.
+_TEXTS = frozenset({0x81, 0x82, 0x86, 0x0C, 0x16})
 _LINE_ENDS_TO_DOTS = bytes.maketrans(b"\r\n", b"..")
 _MOST_ENTRIES = 100
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -78,25 +87,26 @@ def _decoded_certificate(data: bytes) -> str:
 
 
 def _with_one_line_names(frame: Frame) -> bytes:
-    """The certificate with a dot for each line end in its alternative names.
+    """The certificate with a dot for each line end in its alternative names and its authority's addresses.
 
     OpenSSL prints a dot for any other sign that cannot be seen, but line ends as they are, so that a name
     could write lines of its own.
     """
-    extensions = x509.load_der_x509_certificate(frame.twin).extensions
-    try:
-        raw = extensions.get_extension_for_class(x509.SubjectAlternativeName).value.public_bytes()
-    except x509.ExtensionNotFound:
-        return frame.whole
-    safe = b"".join(_one_line(name) for name in der.read(raw).parts())
-    return frame.whole.replace(raw, der.write(der.SEQUENCE, safe))
+    whole = frame.whole
+    for extension in x509.load_der_x509_certificate(frame.twin).extensions:
+        if extension.oid in _WITH_NAMES:
+            raw = extension.value.public_bytes()
+            whole = whole.replace(raw, _on_one_line(der.read(raw), depth=4))
+    return whole
 
 
-def _one_line(name: der.Element) -> bytes:
-    """A general name of the same length without line ends."""
-    if name.tag not in _TEXT_NAMES:
-        return name.whole()
-    return der.write(name.tag, name.body().translate(_LINE_ENDS_TO_DOTS))
+def _on_one_line(element: der.Element, depth: int) -> bytes:
+    """An element of the same length with dots for line ends, in names that lie no deeper than they may."""
+    if element.tag in _TEXTS:
+        return der.write(element.tag, element.body().translate(_LINE_ENDS_TO_DOTS))
+    if element.tag & 0x20 and depth:
+        return der.write(element.tag, b"".join(_on_one_line(part, depth - 1) for part in element.parts()))
+    return element.whole()
 
 
 def _with_readable_names(text: str, frame: Frame) -> str:

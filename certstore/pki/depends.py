@@ -118,7 +118,7 @@ def _others(here: Assumption, twins: Sequence[Twins]) -> Iterator[Assumption]:
     first that fits.
     """
     other_rule = SameSubject.OPENSSL if here.rule is SameSubject.FIRST else SameSubject.FIRST
-    for on_top in product(*reversed(twins)):
+    for on_top in product(*reversed(twins)) if twins else ():
         moved_up = tuple(trusted for trusted in on_top if not any(trusted is same[0] for same in twins))
         for rule in (here.rule, other_rule):
             if moved_up or rule is not here.rule:

@@ -61,7 +61,7 @@ class CertificateFacts:
     subject_hash: str  # names.fold_hash of the DER of the name
     issuer_hash: str
     common_names: tuple[str, ...]
-    serial: str  # hex text, upper case, no leading zeros except one
+    serial: str  # hex pairs, upper case, as OpenSSL prints it: "0A", "00"; "-01" for a negative one
     not_before: str
     not_after: str
     is_self_issued: bool  # subject and issuer fold to the same name

@@ -67,6 +67,13 @@ def has_signed(issuer: CertificateFacts, subject: Parsed) -> bool:
     return public_keys.verifies(key, subject.certificate, subject.signed)
 
 
+def has_not_signed(issuer: CertificateFacts, subject: Parsed) -> bool:
+    """Whether the issuer's key is known not to have made the signature; not where only OpenSSL could tell."""
+    digest = subject.facts.signature_digest
+    can_be_told = digest not in ("", "md2", "md4") or issuer.key_algorithm in ("Ed25519", "Ed448")
+    return can_be_told and not has_signed(issuer, subject)
+
+
 def in_force(certificate: CertificateFacts, now: str) -> bool:
     """Whether a moment (ISO text) lies in the validity, whose first and last second count in.
 

@@ -97,13 +97,12 @@ def decode_base64(body: bytes) -> bytes | None:
 
 def _begin_line(data: bytes, at: int) -> tuple[int, bytes, int] | None:
     """The next BEGIN line from an offset: where it starts, its label, and where the next line starts."""
-    line_start = looked = first = at
+    line_start = looked = at
     while (begin := data.find(BEGIN, looked)) >= 0:
         line_start = max(line_start, data.rfind(b"\n", looked, begin) + 1)
         looked = begin + 1
-        piece_at = begin
-        if line_start == first and begin == first + len(_BOM) and data.startswith(_BOM, first):
-            piece_at = first
+        has_mark = begin - line_start == len(_BOM) and _takes_mark(data, at, line_start)
+        piece_at = line_start if has_mark else begin
         if (piece_at - line_start) % _PIECE:
             continue
         piece, after = _piece(data, piece_at)
@@ -111,6 +110,15 @@ def _begin_line(data: bytes, at: int) -> tuple[int, bytes, int] | None:
         if text.endswith(DASHES) and len(text) >= len(BEGIN + DASHES):
             return begin, text[len(BEGIN) : -len(DASHES)], after
     return None
+
+
+def _takes_mark(data: bytes, at: int, line_start: int) -> bool:
+    """Whether a byte order mark may stand there: OpenSSL passes over one where it begins to look for a block.
+
+    It begins anew after a block, and after a line that a NUL byte starts.
+    """
+    is_first = line_start == at or data.startswith(b"\0", data.rfind(b"\n", at, line_start - 1) + 1 or at)
+    return is_first and data.startswith(_BOM, line_start)
 
 
 def _piece(data: bytes, at: int) -> tuple[bytes, int]:

@@ -20,10 +20,12 @@ _KINDS = {
     "1.3.101.112": "Ed25519",
     "1.3.101.113": "Ed448",
 }
-# OpenSSL verifies up to this modulus. A larger exponent than 33 bits makes one verification slow and is
-# nobody's: 65537 has 17 bits, the largest seen in public CAs 33.
+# OpenSSL verifies up to this modulus. An honest exponent is 3 or 65537; a giant one makes verifying slow.
 _LARGEST_MODULUS_BITS = 16384
 _LARGEST_EXPONENT_BITS = 33
+_RSA_WITH_MD5 = x509.ObjectIdentifier("1.2.840.113549.1.1.4")
+# RFC 8017, 9.2, note 1: what stands before the digest.
+_MD5_DIGEST_INFO = bytes.fromhex("3020300c06082a864886f70d020505000410")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _check(key: CertificatePublicKeyTypes | None, certificate: x509.Certificate,
     if isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
         key.verify(signature, signed)
         return True
+    if isinstance(key, rsa.RSAPublicKey) and certificate.signature_algorithm_oid == _RSA_WITH_MD5:
+        return _is_quick(key) and _check_md5(key, signature, signed)
     digest, how = certificate.signature_hash_algorithm, certificate.signature_algorithm_parameters
     if digest is None:
         return False
@@ -106,6 +110,12 @@ def _check(key: CertificatePublicKeyTypes | None, certificate: x509.Certificate,
     else:
         return False
     return True
+
+
+def _check_md5(key: rsa.RSAPublicKey, signature: bytes, signed: bytes) -> bool:
+    """Verify with MD5, which OpenSSL still takes in a chain and cryptography does not."""
+    recovered = key.recover_data_from_signature(signature, padding.PKCS1v15(), None)
+    return recovered == _MD5_DIGEST_INFO + hashlib.md5(signed, usedforsecurity=False).digest()
 
 
 def _is_quick(key: rsa.RSAPublicKey) -> bool:

@@ -29,7 +29,7 @@ class Release:
     checks_fqdn: bool  # refuses a CN or SAN that is no FQDN; in the guides from X14.0.2 on
     same_subject: SameSubject  # the default of a new lab
     takes_ecdsa: bool  # ECDSA keys are in the guides from X14.3 on
-    documents_ca_limit: bool  # "1000" is in the guides from X14.3 on
+    watches_trust_store: bool  # has alarms for CAs that end; in the release notes from X14.0.1 on
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class ProfileChoice:
 
 RELEASES: tuple[Release, ...] = (
     Release("X14.0", (14, 0), False, SameSubject.REFUSE, False, False),
-    Release("X14.0.2", (14, 0, 2), True, SameSubject.REFUSE, False, False),
-    Release("X14.2", (14, 2), True, SameSubject.FIRST, False, False),
+    Release("X14.0.2", (14, 0, 2), True, SameSubject.REFUSE, False, True),
+    Release("X14.2", (14, 2), True, SameSubject.FIRST, False, True),
     Release("X14.3", (14, 3), True, SameSubject.FIRST, True, True),
     Release("X15.0", (15, 0), True, SameSubject.FIRST, True, True),
     Release("X15.3", (15, 3), True, SameSubject.FIRST, True, True),

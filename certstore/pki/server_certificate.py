@@ -5,10 +5,9 @@ file is, how many certificates, key, common name, alternative names, extended ke
 this project's decision: no document gives one.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
-from certstore.pki import moments, names
+from certstore.pki import names
 from certstore.pki.codes import Code
 from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts, Undecodable, decode_certificate
@@ -159,9 +158,7 @@ def chain_is_trusted_to_its_root(upload: Upload) -> Finding | None:
     Source: Certificate Creation and Use guide X14.0 to X15.5, "Otherwise, the server certificate will fail
     to load"; TechNote 221624 (X14), "Untrusted CA Certificate Chain". OpenSSL judges.
     """
-    if upload.chain is None or upload.chain.headline is None:
-        return None
-    return _told(upload.chain.headline, upload.at)
+    return upload.chain.headline if upload.chain else None
 
 
 CHECKS: tuple[Check[Upload], ...] = (
@@ -233,27 +230,10 @@ def _further_of_chain(upload: Upload) -> tuple[Finding, ...]:
     """What our walk found beyond OpenSSL's first error; a twin that would change the outcome is told as well."""
     if upload.chain is None:
         return ()
-    further = tuple(_told(finding, upload.at) for finding in upload.chain.picture.further)
+    further = upload.chain.picture.further
     if upload.chain.other is not None:
         further += (note(Code.CHAIN_DEPENDS_ON_SAME_SUBJECT, name=upload.chain.other.name),)
     return further
-
-
-def _told(finding: Finding, at: datetime) -> Finding:
-    """A finding about the chain, with the facts that its sentence names (`wording.parameters`)."""
-    facts = dict(finding.facts)
-    told: dict[str, str | int] = {"depth": facts["depth"], "at": moments.page_moment(moments.iso(at))}
-    if "below" in facts:
-        told |= {
-            "missing": facts["name"],
-            "aki": facts["key_id"] or "not given",
-            "certificate": facts["below"],
-        }
-    else:
-        told["certificate"] = facts["name"]
-    if "end" in facts:
-        told["end"] = moments.page_moment(str(facts["end"]))
-    return replace(finding, facts=told)
 
 
 def _outcome(upload: Upload, found: tuple[Finding, ...], headline: Finding | None) -> Outcome:

@@ -10,6 +10,7 @@ from certstore.models import Certificate, Node
 from certstore.models.clock import shifted
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import days_between, from_iso, iso
+from certstore.pki.releases import profile_for
 from certstore.reading.servers import SlotState, slot_state_of
 
 # Nobody says on which day alarm 40069 begins; the client certificate's twin of it begins 21 days ahead.
@@ -29,7 +30,9 @@ def alarms_of(node: Node, at: datetime) -> tuple[Alarm, ...]:
     """The alarms that a server raises at a moment of its lab: two queries."""
     slot = slot_state_of(node)
     now = iso(at)
-    return (*_of_slot(slot), *_of_certificate(slot.running, now), *_of_list(node, now))
+    watches_list = profile_for(node.lab.release).release.watches_trust_store
+    of_list = _of_list(node, now) if watches_list else ()
+    return (*_of_slot(slot), *_of_certificate(slot.running, now), *of_list)
 
 
 def _of_slot(slot: SlotState) -> Iterator[Alarm]:

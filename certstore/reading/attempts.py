@@ -80,6 +80,11 @@ class Explanation:
     downloads: int  # certificates of the file that can be had back as Base-64
     not_checked: tuple[str, ...]
 
+    @property
+    def is_about_the_file(self) -> bool:
+        """Whether the refusal is about what the file is; such a sentence names the file itself."""
+        return self.headline is not None and self.headline.code.startswith("file.")
+
 
 def explanation_of(attempt: Attempt) -> Explanation:
     """Translate an attempt: at most one query beyond the row."""

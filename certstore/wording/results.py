@@ -1,7 +1,10 @@
 """The sentence of a bar: what the appliance says when an upload is over."""
 
 from certstore.pki.findings import Finding
-from certstore.wording import explain, sentence
+from certstore.wording import explained, sentence
+
+# On the command line nothing is stored, so the appliance's "uploaded" would be untrue.
+ACCEPTED = {"server-certificate": "Accepted as a server certificate", "trusted-ca": "Accepted as a CA file"}
 
 
 def plain_result(page: str, headline: Finding | None) -> str:
@@ -12,6 +15,6 @@ def plain_result(page: str, headline: Finding | None) -> str:
     """
     module = page.replace("-", "_")
     if headline is None:
-        return sentence(f"{module}.accepted").text
-    reason = explain(headline.code).on_screen.fill(**headline.facts)
-    return f"{sentence('server_certificate.upload-failed').text}: {reason}"
+        return ACCEPTED[page]
+    reason = explained(headline.code, headline.facts).on_screen.text
+    return f"{sentence(f'{module}.upload-failed').text}: {reason}"

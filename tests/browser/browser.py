@@ -24,7 +24,8 @@ _OVERFLOWING = """() => {
   const width = document.documentElement.clientWidth;
   const scrolls = (element) => element.closest(".tablebox, pre, .vh, .skip") !== null;
   return [...document.body.querySelectorAll("*")]
-    .filter((element) => !scrolls(element) && element.getBoundingClientRect().right > width + 1)
+    .filter((element) => element.checkVisibility() && !scrolls(element))
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
     .map((element) => `${element.tagName}.${element.getAttribute("class")}`);
 }"""
 

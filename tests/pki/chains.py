@@ -9,7 +9,7 @@ from certstore.pki.forge.authority import Authority, Made
 from certstore.pki.judge import judge_chain
 from certstore.pki.releases import SameSubject
 from certstore.pki.trust import ListInMemory
-from certstore.pki.walk import ChainPicture, walk
+from certstore.pki.walk import walk
 from tests.keyring import ec_key
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -58,9 +58,7 @@ def verdict(certificate: Made, *cas: Made, at: datetime = NOW, rule: SameSubject
     return found.number, found.depth
 
 
-def picture(
-    certificate: Made, *cas: Made, at: datetime = NOW, rule: SameSubject = SameSubject.OPENSSL
-) -> ChainPicture:
+def picture(certificate: Made, *cas: Made, at=NOW, rule=SameSubject.OPENSSL):
     """The chain as our walk draws it."""
     trust, known = in_list(*cas), facts(certificate)
     return walk(known, trust, rule, at, judge_chain(known, candidates(known, trust, rule), at))

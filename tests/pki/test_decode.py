@@ -27,7 +27,9 @@ from tests.raw import (
     RawCertificate,
     alternative_names,
     attribute,
+    extension,
     name,
+    oid,
 )
 
 START, END = datetime(2025, 1, 1, tzinfo=UTC), datetime(2035, 6, 30, 12, 0, 5, tzinfo=UTC)
@@ -87,6 +89,32 @@ def test_an_alternative_name_cannot_write_lines_of_its_own() -> None:
     assert "CA:FALSE" not in [line.strip() for line in text.split("\n")]
     assert "DNS:a.example.com..            X509v3 Basic Constraints: critical.    " in text
     assert "URI:., DNS:b.example.com\n" in text
+
+
+def test_an_address_of_the_authority_cannot_either() -> None:
+    address = der.write(0x86, b"http://ca.example/\nForged: yes")
+    issuers = der.write(der.SEQUENCE, oid("1.3.6.1.5.5.7.48.2") + address)
+    access = extension("1.3.6.1.5.5.7.1.1", der.write(der.SEQUENCE, issuers))
+    text = decoded_certificate(RawCertificate(extensions=(access,)).der)
+    assert "CA Issuers - URI:http://ca.example/.Forged: yes\n" in text
+
+
+def test_a_name_that_is_nested_endlessly_is_printed_all_the_same() -> None:
+    nested = b""
+    for _ in range(20_000):
+        nested = der.write(0xA0, nested)
+    other = der.write(0xA0, oid("1.2.3.4") + der.write(0xA0, nested))
+    names = extension("2.5.29.17", der.write(der.SEQUENCE, other))
+    data = RawCertificate(extensions=(names,)).der
+    assert decode_certificate(data).san_other == ("othername:1.2.3.4",)
+    assert decoded_certificate(data).startswith("Certificate:\n")
+
+
+def test_a_sign_that_openssl_prints_as_it_is_can_be_seen() -> None:
+    point = der.write(0x86, b"http://ca.example/\rx")
+    points = der.write(der.SEQUENCE, der.write(der.SEQUENCE, der.write(0xA0, der.write(0xA0, point))))
+    text = decoded_certificate(RawCertificate(extensions=(extension("2.5.29.31", points),)).der)
+    assert "URI:http://ca.example/\\u000Dx\n" in text
 
 
 @pytest.mark.parametrize(("count", "more"), [(100, ""), (101, ", and 1 more"), (5000, ", and 4900 more")])

@@ -109,15 +109,15 @@ def test_an_empty_subject_with_alternative_names_is_taken_with_a_warning(pki):
 def test_without_the_issuing_ca_the_upload_is_refused_and_names_it(pki):
     judgement = judged(pki.leaf().pem, server(pki, trusted=[pki.top]))
     assert codes(judgement) == ["chain.issuer-missing"]
-    assert judgement.headline.facts["missing"] == "CN=Example Issuing CA"
+    assert judgement.headline.facts["name"] == "CN=Example Issuing CA"
     key_id = decode_certificate(pki.issuing.der).subject_key_id
-    assert judgement.headline.facts["aki"] == key_id
+    assert judgement.headline.facts["key_id"] == key_id
 
 
 def test_without_the_root_the_upload_is_refused_and_names_it(pki):
     judgement = judged(pki.leaf().pem, server(pki, trusted=[pki.issuing]))
     assert codes(judgement) == ["chain.ca-issuer-missing"]
-    assert judgement.headline.facts["missing"] == "CN=Example Root CA"
+    assert judgement.headline.facts["name"] == "CN=Example Root CA"
 
 
 def test_an_expired_certificate_is_refused_by_the_chain_verdict(pki):

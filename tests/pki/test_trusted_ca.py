@@ -138,7 +138,7 @@ def test_a_file_with_a_certificate_that_cannot_be_shown_whole_is_refused_whole(p
 
 
 def test_a_file_with_more_certificates_than_any_list_holds_is_refused(pki):
-    judgement = appended(pki.top.pem * 1300)
+    judgement = appended(pki.top.pem * 2500)
     assert (judgement.accepted, judgement.headline.code.value) == (False, "trusted-ca.list-full")
 
 

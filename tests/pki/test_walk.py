@@ -7,10 +7,12 @@ import pytest
 from certstore.pki import moments
 from certstore.pki.codes import Code
 from certstore.pki.findings import Severity
+from certstore.pki.forge import authority
 from certstore.pki.judge import ChainVerdict, refusal
 from certstore.pki.picture import MOST_TWINS
 from certstore.pki.releases import SameSubject
 from certstore.pki.walk import LinkState, Place, walk
+from tests.keyring import rsa_key
 from tests.pki.chains import (
     END,
     HOST,
@@ -128,6 +130,17 @@ def test_each_headline_carries_what_its_sentence_needs():
     assert told["oid"] == "1.3.6.1.4.1.55555.1"
     told = picture(leaf(ISSUING, sign_with=ROOT.key), ROOT, ISSUING).headline.facts
     assert (told["name"], told["issuer"], told["depth"]) == ("CN=node", "CN=Issuing", 0)
+
+
+@pytest.mark.parametrize("digest", ["sha256", "sha1", "md5"])
+def test_a_sound_signature_is_never_called_bad_whatever_its_digest(digest):
+    top = authority.root("Root R", rsa_key("root"), START, END)
+    issuing = top.intermediate("Old", rsa_key("issuing"), START, END, digest=digest)
+    node = issuing.leaf("node", rsa_key("server").public_key(), START, END, digest=digest)
+    missing_root = picture(node, issuing)
+    assert (states(missing_root), missing_root.further) == (["this-file", "in-list", "missing"], ())
+    expired = picture(node, issuing, top, at=END + timedelta(days=1))
+    assert {found.code for found in expired.further} == {Code.CHAIN_EXPIRED}
 
 
 def test_a_self_signed_leaf_outside_the_list_is_not_trusted_and_alone():

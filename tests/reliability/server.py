@@ -135,13 +135,23 @@ class Running:
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    browsers: list[Person] = field(default_factory=list)
 
     def people(self, count: int) -> list[Person]:
         """So many new people, each with an example lab, signed in."""
         rows: list[dict[str, Any]] = json.loads(
             self.place.python("-m", "tests.reliability.people", str(count)).splitlines()[-1]
         )
-        return [Person(port=self.port, **row) for row in rows]
+        return [self._open(row) for row in rows]
+
+    def window_of(self, person: Person) -> Person:
+        """Another window of the same person, with a connection of its own; also of another server's."""
+        names = ("session", "lab", "expressway_c", "expressway_e")
+        return self._open({name: getattr(person, name) for name in names})
+
+    def _open(self, row: dict[str, Any]) -> Person:
+        self.browsers.append(Person(port=self.port, **row))
+        return self.browsers[-1]
 
     def processes(self) -> list[int]:
         """The ids of the workers."""
@@ -164,9 +174,12 @@ def running(place: Place) -> Iterator[Running]:
             stdout=output,
             stderr=output,
         )
+    browsers: list[Person] = []
     try:
-        yield Running(place, process, _port_in(log, process), log)
+        yield Running(place, process, _port_in(log, process), log, browsers)
     finally:
+        for browser in browsers:
+            browser.close()
         process.send_signal(signal.SIGQUIT)
         try:
             process.wait(timeout=30)

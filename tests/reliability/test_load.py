@@ -70,9 +70,9 @@ def each_into_their_own(people: list[Person], certificates: list[bytes]) -> list
     return burst([partial(job, number) for number in range(len(people))])
 
 
-def all_into_one(owner: Person, count: int, certificates: list[bytes]) -> list[Answer]:
+def all_into_one(server: Running, owner: Person, count: int, certificates: list[bytes]) -> list[Answer]:
     def job(number: int) -> list[Answer]:
-        window = Person(owner.port, owner.session, owner.lab, owner.expressway_c, owner.expressway_e)
+        window = server.window_of(owner)
         mine = certificates[number * UPLOADS : (number + 1) * UPLOADS]
         return [upload(window, owner.expressway_c, pem) for pem in mine]
 
@@ -107,7 +107,7 @@ def test_r1_a_class_into_its_own_labs_on_sqlite(tmp_path):
 def test_r1_fifty_windows_into_one_lab_on_sqlite(tmp_path):
     with on_sqlite(tmp_path) as server:
         [owner] = server.people(1)
-        answers = all_into_one(owner, PEOPLE, authorities(PEOPLE * UPLOADS))
+        answers = all_into_one(server, owner, PEOPLE, authorities(PEOPLE * UPLOADS))
         assert_all_stored(server, answers, "sqlite, one lab")
 
 
@@ -132,13 +132,12 @@ def test_r2_two_machines_into_one_lab_on_postgresql(tmp_path, postgresql):
         place = Place(tmp_path / "second", server.place.database_url)
         with running(place) as second:
             [owner] = server.people(1)
-            other = Person(second.port, owner.session, owner.lab, owner.expressway_c, owner.expressway_e)
             certificates = authorities(PEOPLE * UPLOADS)
             half = PEOPLE * UPLOADS // 2
             answers = burst(
                 [
-                    partial(all_into_one, owner, PEOPLE // 2, certificates[:half]),
-                    partial(all_into_one, other, PEOPLE // 2, certificates[half:]),
+                    partial(all_into_one, server, owner, PEOPLE // 2, certificates[:half]),
+                    partial(all_into_one, second, owner, PEOPLE // 2, certificates[half:]),
                 ]
             )
             assert_all_stored(server, answers, "postgresql, two machines, one lab")
@@ -148,7 +147,7 @@ def test_r2_two_machines_into_one_lab_on_postgresql(tmp_path, postgresql):
 def test_r2_red_without_row_locks_the_lab_is_torn(tmp_path, postgresql):
     with on_postgresql(tmp_path, postgresql, red="no-row-locks") as server:
         [owner] = server.people(1)
-        answers = all_into_one(owner, PEOPLE, authorities(PEOPLE * UPLOADS))
+        answers = all_into_one(server, owner, PEOPLE, authorities(PEOPLE * UPLOADS))
         report("postgresql, no row locks", answers)
         assert any(one.status >= 500 for one in answers) or stored(server)["gaps"]
 
@@ -156,14 +155,9 @@ def test_r2_red_without_row_locks_the_lab_is_torn(tmp_path, postgresql):
 def same_file_many_times(server: Running, rounds: int) -> None:
     [owner] = server.people(1)
     for pem in authorities(rounds):
-        windows = [
-            Person(owner.port, owner.session, owner.lab, owner.expressway_c, owner.expressway_e)
-            for _ in range(20)
-        ]
+        windows = [server.window_of(owner) for _ in range(20)]
         answers = burst([partial(upload_once, one, owner.expressway_c, pem) for one in windows])
         assert {one.status for one in answers} <= {302, 422}
-        for window in windows:
-            window.close()
     assert stored(server)["entries"] == rounds
 
 

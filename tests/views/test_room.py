@@ -1,0 +1,140 @@
+"""The room round a page: the lab's time and how far it was moved, the tabs and what they tell of a server."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client, RequestFactory
+
+from certstore.models import Installation, Lab, Node
+from certstore.pki.moments import from_iso
+from certstore.views.room import Room, room_context, shift_text
+
+DAY, HOUR = 86_400, 3_600
+
+
+def room_of(lab: Lab, now: datetime | None = None, here: str = "") -> Room:
+    return room_context(RequestFactory().get("/"), lab=lab, now=now, here=here)["room"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, ""),
+        (32 * DAY + 5 * HOUR, "+32 days"),
+        (-DAY, "−1 day"),
+        (DAY - 1, "+23 hours"),
+        (-180, "−3 minutes"),
+        (1, "+1 second"),
+    ],
+)
+def test_a_shift_is_told_in_its_largest_unit(seconds: int, text: str) -> None:
+    assert shift_text(seconds) == text
+
+
+def test_outside_a_lab_there_are_no_tabs_and_no_time() -> None:
+    room = room_context(RequestFactory().get("/"), here="labs")["room"]
+    assert (room.here, room.lab, room.time, room.tabs) == ("labs", None, "", ())
+
+
+@pytest.mark.django_db
+def test_a_lab_has_a_tab_for_each_page_and_each_server(lab: Lab) -> None:
+    assert [tab.name for tab in room_of(lab).tabs] == [
+        "Overview",
+        "exp-c1",
+        "exp-e1",
+        "Files",
+        "History",
+        "Lab settings",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("here", ["lab-history", "history"])
+def test_the_tab_of_the_page_is_marked_and_no_other(lab: Lab, here: str) -> None:
+    assert [tab.name for tab in room_of(lab, here=here).tabs if tab.is_here] == ["History"]
+
+
+@pytest.mark.django_db
+def test_the_tab_of_a_server_is_marked_by_its_id(lab: Lab, exp_e: Node) -> None:
+    assert [tab.name for tab in room_of(lab, here=str(exp_e.pk)).tabs if tab.is_here] == ["exp-e1"]
+
+
+def running_end(node: Node) -> datetime:
+    return from_iso(Installation.objects.get(slot__node=node, is_running=True).certificate.not_after)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("away", "state", "says"),
+    [
+        (timedelta(days=22), "ok", "its certificate is valid"),
+        (timedelta(days=21), "warn", "its certificate expires soon"),
+        (timedelta(seconds=1), "warn", "its certificate expires soon"),
+        (timedelta(0), "bad", "its certificate has expired"),
+    ],
+)
+def test_a_server_tab_tells_of_its_certificate(
+    lab: Lab, exp_e: Node, away: timedelta, state: str, says: str
+) -> None:
+    tab = next(tab for tab in room_of(lab, running_end(exp_e) - away).tabs if tab.name == "exp-e1")
+    assert (tab.state, tab.says) == (state, says)
+
+
+@pytest.mark.django_db
+def test_a_server_that_waits_for_its_restart_shows_what_it_still_presents(lab: Lab, exp_e: Node) -> None:
+    old = Installation.objects.get(slot__node=exp_e, is_running=True)
+    Installation.objects.filter(pk=old.pk).update(is_installed=False)
+    later = lab.certificates.exclude(pk=old.certificate_id).filter(is_ca=True).first()
+    Installation.objects.create(
+        slot=old.slot, certificate=later, key=old.key, key_origin="factory", source="upload", at_lab=old.at_lab
+    )
+    tabs = {tab.name: tab for tab in room_of(lab).tabs}
+    assert tabs["exp-e1"].says == "a restart is required"
+    assert tabs["exp-c1"].says == "its certificate is valid"
+    after = {tab.name: tab for tab in room_of(lab, running_end(exp_e)).tabs}
+    assert after["exp-e1"].says == "its certificate has expired"
+
+
+@pytest.mark.django_db
+def test_the_tabs_cost_one_query(lab: Lab, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        room_of(lab)
+
+
+@pytest.mark.django_db
+def test_the_last_moment_there_is_can_be_shown(lab: Lab) -> None:
+    room = room_of(lab, datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
+    assert room.time == "31 Dec 9999 23:59 UTC"
+
+
+@pytest.mark.django_db
+def test_a_moved_clock_shows_in_the_bar_and_leads_to_the_page_that_moves_it(
+    owner_client: Client, lab: Lab
+) -> None:
+    Lab.objects.filter(pk=lab.pk).update(clock_offset_s=32 * DAY)
+    text = owner_client.get(f"/labs/{lab.pk}/").content.decode()
+    assert "+32 days" in text
+    assert f'href="/labs/{lab.pk}/time/"' in text
+
+
+@pytest.mark.django_db
+def test_signing_out_is_a_form_that_posts_with_a_token(owner_client: Client, lab: Lab) -> None:
+    text = owner_client.get(f"/labs/{lab.pk}/").content.decode()
+    form = text[text.index('action="/sign-out/"') :]
+    assert "csrfmiddlewaretoken" in form[: form.index("</form>")]
+
+
+@pytest.mark.django_db
+def test_who_is_not_signed_in_is_shown_no_lab(client: Client) -> None:
+    text = client.get("/sign-in/").content.decode()
+    assert 'href="/sign-in/"' in text
+    assert "/sign-out/" not in text
+    assert 'class="servers"' not in text
+
+
+@pytest.mark.django_db
+def test_a_lab_name_is_only_ever_text(owner_client: Client, lab: Lab) -> None:
+    Lab.objects.filter(pk=lab.pk).update(name='"><script>alert(1)</script>')
+    text = owner_client.get(f"/labs/{lab.pk}/").content.decode()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert" in text
