@@ -23,7 +23,9 @@ BEGIN, END = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----"
 SOME_DAY = datetime(2026, 11, 23, tzinfo=UTC)
 BLANK_PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Sign in first.</body></html>\n"
 TEXT_OF_OPENSSL = b"Certificate:\n    Data:\n        Version: 3 (0x2)\n        Serial Number:\n"
-BAG_ATTRIBUTES = b"Bag Attributes\n    friendlyName: node\n    localKeyID: 01\nsubject=CN = node\nissuer=CN = CA\n"
+BAG_ATTRIBUTES = (
+    b"Bag Attributes\n    friendlyName: node\n    localKeyID: 01\nsubject=CN = node\nissuer=CN = CA\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,9 @@ READ: tuple[OddFile, ...] = (
     harmless("Base-64 in lines of 254", lambda c, k: in_lines(c, 254)),
     harmless("Base-64 in one line", lambda c, k: in_lines(c, 100_000)),
     harmless("old label", lambda c, k: c.replace(b"CERTIFICATE", b"X509 CERTIFICATE")),
-    harmless("label of OpenSSL's trusted form", lambda c, k: c.replace(b"CERTIFICATE", b"TRUSTED CERTIFICATE")),
+    harmless(
+        "label of OpenSSL's trusted form", lambda c, k: c.replace(b"CERTIFICATE", b"TRUSTED CERTIFICATE")
+    ),
     harmless("the same twice", lambda c, k: c + c),
     harmless("with a CRL", lambda c, k: crl(c, k, Encoding.PEM) + c),
     harmless("with its request", lambda c, k: request(c, k, Encoding.PEM) + c),
@@ -258,12 +262,8 @@ OTHER: tuple[OddFile, ...] = (
         FileKind.ENCRYPTED_PRIVATE_KEY,
         Code.FILE_ENCRYPTED_PRIVATE_KEY,
     ),
-    OddFile(
-        "certificate and key", lambda c, k: c + k, FileKind.PRIVATE_KEY, Code.FILE_CONTAINS_PRIVATE_KEY
-    ),
-    OddFile(
-        "key and certificate", lambda c, k: k + c, FileKind.PRIVATE_KEY, Code.FILE_CONTAINS_PRIVATE_KEY
-    ),
+    OddFile("certificate and key", lambda c, k: c + k, FileKind.PRIVATE_KEY, Code.FILE_CONTAINS_PRIVATE_KEY),
+    OddFile("key and certificate", lambda c, k: k + c, FileKind.PRIVATE_KEY, Code.FILE_CONTAINS_PRIVATE_KEY),
     OddFile(
         "certificate and encrypted key",
         lambda c, k: c + key_as(k, Encoding.PEM, PKCS8, b"secret"),
@@ -326,7 +326,9 @@ OTHER: tuple[OddFile, ...] = (
     ),
     OddFile(
         "PGP public key",
-        lambda c, k: b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQGi\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n",
+        lambda c, k: (
+            b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQGi\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n"
+        ),
         FileKind.PGP,
         Code.FILE_PGP,
     ),
@@ -377,7 +379,9 @@ OTHER: tuple[OddFile, ...] = (
         FileKind.BARE_BASE64,
         Code.FILE_BARE_BASE64,
     ),
-    OddFile("text", lambda c, k: b"Please find the certificate attached.\n", FileKind.UNKNOWN, Code.FILE_UNKNOWN),
+    OddFile(
+        "text", lambda c, k: b"Please find the certificate attached.\n", FileKind.UNKNOWN, Code.FILE_UNKNOWN
+    ),
     OddFile("noise", lambda c, k: bytes(range(256)), FileKind.UNKNOWN, Code.FILE_UNKNOWN),
 )
 
@@ -420,9 +424,7 @@ DAMAGED: tuple[OddFile, ...] = (
     damaged("a character is missing", Code.FILE_DAMAGED_BASE64, lambda c, k: c[:200] + c[201:]),
     damaged("a strange character", Code.FILE_DAMAGED_BASE64, lambda c, k: c[:200] + b"*" + c[201:]),
     damaged("every other line blank", Code.FILE_DAMAGED_BASE64, lambda c, k: c.replace(b"\n", b"\n\n")),
-    damaged(
-        "cut bare Base-64", Code.FILE_TRUNCATED, lambda c, k: body_of(c)[: len(body_of(c)) // 8 * 4]
-    ),
+    damaged("cut bare Base-64", Code.FILE_TRUNCATED, lambda c, k: body_of(c)[: len(body_of(c)) // 8 * 4]),
     damaged(
         "another thing under its label",
         Code.FILE_UNREADABLE_CERTIFICATE,
@@ -433,9 +435,7 @@ DAMAGED: tuple[OddFile, ...] = (
         Code.FILE_UNREADABLE_CERTIFICATE,
         lambda c, k: as_block(b"CERTIFICATE", request(c, k, Encoding.DER)),
     ),
-    damaged(
-        "empty block", Code.FILE_UNREADABLE_CERTIFICATE, lambda c, k: BEGIN + b"\n" + END + b"\n"
-    ),
+    damaged("empty block", Code.FILE_UNREADABLE_CERTIFICATE, lambda c, k: BEGIN + b"\n" + END + b"\n"),
 )
 
 ODD_FILES: tuple[OddFile, ...] = (*READ, *OTHER, *DAMAGED)

@@ -146,7 +146,6 @@ def _read_certificate(data: bytes) -> CertificateFacts:
     issuer_hash = subject_hash if issuer is subject else names.folded(issuer)
     public_key = public_keys.load(certificate)
     key = public_keys.describe(public_key, frame.public_key, loaded)
-    is_self_issued = subject_hash == issuer_hash
     return CertificateFacts(
         der=frame.whole,
         sha256=hashlib.sha256(frame.whole).hexdigest(),
@@ -158,8 +157,9 @@ def _read_certificate(data: bytes) -> CertificateFacts:
         serial=frame.serial,
         not_before=_moment(certificate.not_valid_before_utc),
         not_after=_moment(certificate.not_valid_after_utc),
-        is_self_issued=is_self_issued,
-        is_self_signed=is_self_issued and public_keys.verifies(public_key, certificate, frame.signed),
+        is_self_issued=subject_hash == issuer_hash,
+        is_self_signed=subject_hash == issuer_hash
+        and public_keys.verifies(public_key, certificate, frame.signed),
         key_algorithm=key.algorithm,
         key_bits=key.bits,
         spki_sha256=key.spki_sha256,

@@ -108,7 +108,8 @@ def look_at(data: bytes) -> FileContent:
     In: any bytes (the caller limits how many). Out: the kind, the code that names it unless it is a PEM
     certificate, the certificates and CRLs in it. Facts: `certificates`, `crls`, `private_keys` how many
     were read; `unreadable` certificate blocks that were not, `not_looked_at` blocks beyond the cap; `line`
-    where damaged text begins, `holds` what stands in a certificate's place (a DerKind). Never raises; takes time linear in the length of the bytes.
+    where damaged text begins, `holds` what stands in a certificate's place (a DerKind). Never raises; takes
+    time linear in the length of the bytes.
     Source: this project's decision 3, the content is looked at and OpenSSL reads what is PEM.
     """
     return _first(_QUESTIONS, data) or FileContent(FileKind.UNKNOWN, Code.FILE_UNKNOWN, ())

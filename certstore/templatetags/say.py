@@ -26,9 +26,7 @@ def say(what: str | Sentence, facts: Facts | None = None, **params: str | int) -
     if said.is_verbatim:
         return format_html("{}", text)
     hint = HINTS[said.evidence]
-    return format_html(
-        '<span class="ours" title="{}">{}<span class="vh"> {}</span></span>', hint, text, MARK
-    )
+    return format_html('<span class="ours" title="{}">{}<span class="vh"> {}</span></span>', hint, text, MARK)
 
 
 @register.simple_tag

@@ -14,8 +14,10 @@ from certstore.wording.attempts import LINK_STATES
 from certstore.wording.sources import ours
 
 KEY_ID = "8F:1C:04:77:2B:9D:51:60:AA:13:E4:5D:09:C2:77:31:FE:08:4B:96"
-LONG_NAME = "O=An Organisation With A Remarkably Long Name For Testing, OU=" + "Department" * 12 + ", CN=Long CA"
-HOSTILE_NAME = '<img src=x onerror=alert(1)>"\'&amp; O=Übung 株式会社例の長い名前がここに続きます, CN=CA'
+LONG_NAME = (
+    "O=An Organisation With A Remarkably Long Name For Testing, OU=" + "Department" * 12 + ", CN=Long CA"
+)
+HOSTILE_NAME = "<img src=x onerror=alert(1)>\"'&amp; O=Übung 株式会社例の長い名前がここに続きます, CN=CA"
 
 
 def link(depth: int, state: str, name: str, detail: str = "", key_id: str = "") -> SimpleNamespace:
@@ -62,8 +64,14 @@ def explanation(lab: Lab, **changes: Any) -> SimpleNamespace:
     told: dict[str, Any] = {
         "attempt": SimpleNamespace(file_name="exp_e1 renewed (2).cer", lab_id=lab.pk, pk=lab.pk),
         "what_it_is": "a certificate in binary form (DER)",
-        "headline": reason("refuse", "The server reads Base-64 (PEM) only. The name of the file does not matter."),
-        "further": (reason("refuse", "The CA is missing."), reason("warn", "It ends in 12 days."), reason("note", "-")),
+        "headline": reason(
+            "refuse", "The server reads Base-64 (PEM) only. The name of the file does not matter."
+        ),
+        "further": (
+            reason("refuse", "The CA is missing."),
+            reason("warn", "It ends in 12 days."),
+            reason("note", "-"),
+        ),
         "chain": REFUSED_CHAIN,
         "goes_round": False,
         "depends": None,
@@ -96,7 +104,9 @@ def show(request: HttpRequest, kind: str) -> HttpResponse:
     """One page of the gallery, in the first lab of the person who looks."""
     lab = Lab.objects.filter(owner_id=request.user.pk)[0]
     node = lab.nodes.get(kind="expressway-e")
-    refusal = Bar("bad", reason("refuse", "").on_screen, lead="server_certificate.upload-failed", anchor="format.der")
+    refusal = Bar(
+        "bad", reason("refuse", "").on_screen, lead="server_certificate.upload-failed", anchor="format.der"
+    )
     pages: dict[str, dict[str, Any]] = {
         "refused": frame(
             request, node, 1, bars=[refusal], rows=rows(5), explanation=explanation(lab), related=True
@@ -107,9 +117,11 @@ def show(request: HttpRequest, kind: str) -> HttpResponse:
             0,
             bars=[
                 Bar("ok", "trusted_ca.accepted", {"certificates": 3, "crls": 1}),
-                Bar("info", "restart.bar", {"expires_on": "Jul 31 2027"}, link="restart.bar-link", address="#"),
+                Bar(
+                    "info", "restart.bar", {"expires_on": "Jul 31 2027"}, link="restart.bar-link", address="#"
+                ),
             ],
-            rows=rows(1000 if request.GET.get('all') else 60),
+            rows=rows(1000 if request.GET.get("all") else 60),
             asking=True,
             explanation=explanation(
                 lab,

@@ -60,7 +60,9 @@ def test_nothing_is_blocked_and_nothing_comes_from_elsewhere(gallery) -> None:
 def test_the_policy_is_in_force_and_its_violations_are_seen(gallery) -> None:
     page = gallery("parts")
     page.evaluate("document.body.setAttribute('style', 'color: red')")
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 1'}))"
+    )
     assert any(what.startswith("style-src") for what in csp_violations(page))
     assert any(what.startswith("script-src") for what in csp_violations(page))
     assert page.evaluate("window.ran") is None
@@ -90,7 +92,9 @@ def test_in_one_column_the_order_is_result_form_why_list(gallery) -> None:
     tops = [page.locator(place).first.bounding_box()["y"] for place in places]
     assert tops == sorted(tops)
     page.set_viewport_size(WIDE)
-    tops = [page.locator(place).first.bounding_box()["y"] for place in (".bar.bad", ".list-part", ".form-part")]
+    tops = [
+        page.locator(place).first.bounding_box()["y"] for place in (".bar.bad", ".list-part", ".form-part")
+    ]
     assert tops == sorted(tops)
 
 
@@ -122,7 +126,13 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(gallery, page: Pa
         # A file chooser draws the ring round itself as well; nothing may hide it.
         assert style[2] != "none", style
         assert style[3] != "0px", style
-    for wanted in ("Overview", "Maintenance", "View (decoded)", "Append CA certificate", "Download as Base-64"):
+    for wanted in (
+        "Overview",
+        "Maintenance",
+        "View (decoded)",
+        "Append CA certificate",
+        "Download as Base-64",
+    ):
         assert any(wanted in text for text in seen), wanted
 
 
@@ -167,7 +177,9 @@ def test_copy_puts_the_text_on_the_clipboard_and_says_so(gallery, page: Page) ->
     assert page.evaluate("navigator.clipboard.readText()") == "Tried: exp_e1.cer\nResult: refused"
 
 
-def test_without_a_script_menu_help_and_chain_text_still_work(gallery, browser, live_server, page: Page) -> None:
+def test_without_a_script_menu_help_and_chain_text_still_work(
+    gallery, browser, live_server, page: Page
+) -> None:
     gallery("refused")
     context = browser.new_context(java_script_enabled=False)
     context.add_cookies(page.context.cookies())

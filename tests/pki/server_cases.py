@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from certstore.pki.facts import decode_certificate
 from certstore.pki.forge.authority import Authority, Made, root
@@ -27,25 +28,25 @@ class Pki:
     top: Authority
     issuing: Authority
 
-    def leaf(self, name: object = FQDN, **faults: object) -> Made:
+    def leaf(self, name: Any = FQDN, **faults: Any) -> Made:
         """A server certificate; sound but for what is said."""
         faults.setdefault("sans", [FQDN])
         key = faults.pop("public_key", keyring.rsa_key("server").public_key())
         end = faults.pop("end", LEAF_END)
-        return self.issuing.leaf(name, key, START, end, **faults)  # type: ignore[arg-type]
+        return self.issuing.leaf(name, key, START, end, **faults)
 
 
-def make_pki(**faults: object) -> Pki:
+def make_pki(**faults: Any) -> Pki:
     """The chain above a server certificate; `faults` are the issuing CA's."""
     top = root("Example Root CA", keyring.rsa_key("root"), START, END)
-    issuing = top.intermediate("Example Issuing CA", keyring.rsa_key("issuing"), START, END, **faults)  # type: ignore[arg-type]
+    issuing = top.intermediate("Example Issuing CA", keyring.rsa_key("issuing"), START, END, **faults)
     return Pki(top, issuing)
 
 
-def server(pki: Pki, **changes: object) -> Server:
+def server(pki: Pki, **changes: Any) -> Server:
     """A server that trusts the whole chain and holds the server's key."""
     trusted = changes.pop("trusted", [pki.top, pki.issuing])
-    certificates = [decode_certificate(ca.der) for ca in trusted]  # type: ignore[attr-defined]
+    certificates = [decode_certificate(ca.der) for ca in trusted]
     held = HeldKey(decode_certificate(pki.leaf().der).spki_sha256, KeySource.FACTORY)
     sound = Server(
         role=Role.EXPRESSWAY_E,
@@ -55,7 +56,7 @@ def server(pki: Pki, **changes: object) -> Server:
         held=held,
         key_rule=KeyRule.HELD,
     )
-    return replace(sound, **changes)  # type: ignore[arg-type]
+    return replace(sound, **changes)
 
 
 def release(name: str):

@@ -136,7 +136,9 @@ def test_nobody_signed_in_is_sent_to_sign_in_whatever_is_asked_for(other, method
     for address in addresses(other):
         answer = getattr(client, method)(address.theirs)
         to_sign_in = answer.status_code == 302 and answer["Location"].startswith(reverse("sign-in"))
-        by_htmx = answer.status_code in (200, 204) and answer.get("HX-Redirect", "").startswith(reverse("sign-in"))
+        by_htmx = answer.status_code in (200, 204) and answer.get("HX-Redirect", "").startswith(
+            reverse("sign-in")
+        )
         assert to_sign_in or by_htmx, f"{method} {address.name}: {answer.status_code}"
         assert other.lab.name.encode() not in answer.content
     assert lab_state(other.lab) == before

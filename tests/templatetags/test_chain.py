@@ -92,7 +92,9 @@ def test_nothing_is_drawn_of_no_chain() -> None:
     assert "<svg" not in printed()
 
 
-@pytest.mark.parametrize("text", ["W" * 300, "i" * 3000, "株" * 90, "a b " * 300, "x", "", "   ", "CN=a,\n\tO=b"])
+@pytest.mark.parametrize(
+    "text", ["W" * 300, "i" * 3000, "株" * 90, "a b " * 300, "x", "", "   ", "CN=a,\n\tO=b"]
+)
 def test_a_text_of_any_kind_breaks_into_few_lines(text: str) -> None:
     lines = broken(text, 13)
     assert 1 <= len(lines) <= MOST_LINES
@@ -122,7 +124,9 @@ def test_no_line_of_the_tree_is_endless() -> None:
 def test_the_picture_has_a_sentence_for_who_does_not_see_it() -> None:
     label = re.search(r'aria-label="([^"]+)"', printed(LEAF, MISSING))
     assert label is not None
-    assert label[1].startswith("The chain from the top: CN=Example Issuing CA 4: not in this server&#x27;s list;")
+    assert label[1].startswith(
+        "The chain from the top: CN=Example Issuing CA 4: not in this server&#x27;s list;"
+    )
 
 
 def test_names_out_of_certificates_are_only_ever_text_and_htmx_leaves_them_alone() -> None:

@@ -86,7 +86,12 @@ def test_a_server_that_waits_for_its_restart_shows_what_it_still_presents(lab: L
     Installation.objects.filter(pk=old.pk).update(is_installed=False)
     later = lab.certificates.exclude(pk=old.certificate_id).filter(is_ca=True).first()
     Installation.objects.create(
-        slot=old.slot, certificate=later, key=old.key, key_origin="factory", source="upload", at_lab=old.at_lab
+        slot=old.slot,
+        certificate=later,
+        key=old.key,
+        key_origin="factory",
+        source="upload",
+        at_lab=old.at_lab,
     )
     tabs = {tab.name: tab for tab in room_of(lab).tabs}
     assert tabs["exp-e1"].says == "a restart is required"

@@ -59,7 +59,9 @@ def test_the_chapter_of_the_source_document_from_refusal_to_restart(there, fille
 
     for name in ("exp-e1-issuing-ca.pem", "exp-e1-root-ca.pem"):
         ca = SimpleUploadedFile(name, content_of(filled.lab, name))
-        assert there.post(reverse("trusted-ca-append", args=[filled.node.pk]), {"file": ca}).status_code == 302
+        assert (
+            there.post(reverse("trusted-ca-append", args=[filled.node.pk]), {"file": ca}).status_code == 302
+        )
 
     accepted = upload(there, filled, content_of(filled.lab, "exp-e1.pem"))
     assert accepted.status_code == 302

@@ -147,7 +147,9 @@ def test_the_list_can_be_filtered_and_sorted(there, filled):
     assert backwards.index("Sep 30 2021") > backwards.index("Jun 04 2035")
 
 
-@pytest.mark.parametrize("query", [{"sort": "nonsense"}, {"q": "\x00"}, {"q": "x" * 9000}, {"event": "9" * 5000}])
+@pytest.mark.parametrize(
+    "query", [{"sort": "nonsense"}, {"q": "\x00"}, {"q": "x" * 9000}, {"event": "9" * 5000}]
+)
 def test_a_query_that_makes_no_sense_shows_the_list(there, filled, query):
     assert there.get(url(filled), query).status_code == 200
 
@@ -162,7 +164,9 @@ def test_the_same_subject_twice_is_labelled_in_the_list(there, filled):
     from cryptography import x509
 
     name = x509.load_der_x509_certificate(facts.der).subject
-    twin = root(name, keyring.rsa_key("twin"), datetime(2026, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC))
+    twin = root(
+        name, keyring.rsa_key("twin"), datetime(2026, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
+    )
     answer = append(there, filled, twin.pem)
     assert Attempt.objects.filter(lab=filled.lab).first().outcome == "warned"
     assert facts.subject in text(there.get(answer["Location"]))

@@ -1,0 +1,126 @@
+"""Every page and state: for everyone to read, at any width, without a mouse."""
+
+from datetime import UTC, datetime
+
+import pytest
+from cryptography import x509
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from certstore.pki.forge.authority import root
+from tests import keyring
+from tests.browser.browser import axe, csp_violations, overflowing
+from tests.labs import FilledLab, content_of, fill_lab
+from tests.needs import needs_chromium
+
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def filled():
+    filled = fill_lab("ann")
+    upload_twins(filled)
+    return filled
+
+
+def upload_twins(filled: FilledLab) -> None:
+    """A twin of the root, so that the list has a warning and the next upload depends on it."""
+    client = Client()
+    client.force_login(filled.owner)
+    name = x509.load_der_x509_certificate(content_of(filled.lab, "exp-e1-root-ca.cer")).subject
+    twin = root(
+        name, keyring.rsa_key("twin"), datetime(2026, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
+    )
+    append = reverse("trusted-ca-append", args=[filled.node.pk])
+    client.post(append, {"file": SimpleUploadedFile("twin.pem", twin.pem)})
+    leaf = SimpleUploadedFile("exp-e1.pem", content_of(filled.lab, "exp-e1.pem"))
+    client.post(reverse("server-certificate-upload", args=[filled.node.pk]), {"certificate": leaf})
+
+
+def addresses(filled: FilledLab) -> list[str]:
+    """Every page of ours and of the appliance, with something on it."""
+    node, lab = [filled.node.pk], [filled.lab.pk]
+    newest = filled.lab.attempts.first()
+    found = [reverse(name) for name in ("labs", "account", "evidence")]
+    found += [reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
+    found += [reverse(name, args=lab) for name in ("lab-delete", "lab-reset")]
+    names = ("trusted-ca", "server-certificate", "restart", "restarting", "alarms", "trusted-ca-decoded")
+    found += [reverse(name, args=node) for name in names]
+    found += [reverse("trusted-ca", args=node) + "?q=nothing-has-this-name"]
+    found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
+    found += [reverse("not-simulated", args=[*node, "ciphers"])]
+    attempts = filled.lab.attempts.all()
+    found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in attempts]
+    return [*found, "/there-is-no-such-page/"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(page: Page, live_server, signed_in, filled, scheme):
+    signed_in(filled.owner, live_server.url)
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for address in addresses(filled):
+        page.goto(live_server.url + address)
+        if violations := axe(page):
+            found[address] = violations
+    assert found == {}
+    assert csp_violations(page) == []
+
+
+def test_axe_finds_nothing_before_signing_in(page: Page, live_server, filled):
+    page.goto(live_server.url + reverse("sign-in"))
+    assert axe(page) == []
+    page.get_by_label("Name").fill("ann")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_axe_finds_nothing_in_what_a_button_brings(page: Page, live_server, signed_in, filled):
+    signed_in(filled.owner, live_server.url)
+    page.goto(live_server.url + reverse("trusted-ca", args=[filled.node.pk]))
+    page.get_by_role("button", name="Append CA certificate").click()
+    expect(page.locator(".bar.bad")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Reset to default CA certificate").click()
+    expect(page.locator(".confirm")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_nothing_is_cut_on_the_narrowest_screen_and_every_page_has_one_heading(
+    page: Page, live_server, signed_in, filled
+):
+    signed_in(filled.owner, live_server.url)
+    page.set_viewport_size({"width": 360, "height": 780})
+    for address in addresses(filled):
+        page.goto(live_server.url + address)
+        assert overflowing(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+        assert page.locator("h1").count() == 1, address
+        assert page.title().strip(), address
+
+
+def test_an_upload_needs_no_mouse_and_the_focus_goes_to_the_answer(page: Page, live_server, signed_in, filled):
+    signed_in(filled.owner, live_server.url)
+    page.goto(live_server.url + reverse("server-certificate", args=[filled.node.pk]))
+    der = {"name": "a.cer", "mimeType": "x/y", "buffer": content_of(filled.lab, "exp-e1.cer")}
+    page.set_input_files("#certificate", der)
+    press_until(page, "Upload server certificate data")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar.bad")).to_be_visible()
+    expect(page.locator(".bar.bad")).to_be_focused()
+
+
+def press_until(page: Page, text: str) -> None:
+    """Tab until the focus is on the button of that text, never losing it on the way."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        where = page.evaluate("document.activeElement.innerText || document.activeElement.tagName")
+        if where.strip() == text:
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", "the focus can be seen"
+            return
+    raise AssertionError(f"no key leads to {text}")

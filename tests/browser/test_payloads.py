@@ -1,0 +1,110 @@
+"""Names that are mark-up, scripts or htmx: shown as text everywhere, run nowhere."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from certstore.actions import labs
+from certstore.actions.trusted_ca import append
+from certstore.models import TrustEntry, User
+from tests.browser.browser import csp_violations, foreign_requests
+from tests.labs import content_of, fill_lab, tried
+from tests.needs import needs_chromium
+from tests.poison import script_payloads
+
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
+
+MARK_UP = (
+    '"><img src=x onerror="window.ran=1"><div hx-get="/injected" hx-trigger="load">'
+    "<script>window.ran=1</script>{{ 7|add:7 }}"
+)
+
+
+def as_pem(der: bytes) -> bytes:
+    from certstore.pki.decode import pem_text
+
+    return pem_text(der).encode()
+
+
+@pytest.fixture
+def filled(client: Client):
+    """A lab in which everything that can be named is named like an attack."""
+    filled = fill_lab("ann")
+    labs.rename(filled.lab.pk, MARK_UP[:120])
+    User.objects.filter(pk=filled.owner.pk).update(username=MARK_UP[:150].casefold())
+    filled.owner.refresh_from_db()
+    for name, der in script_payloads():
+        append(filled.node, tried(as_pem(der), f"{name} {MARK_UP}"), filled.owner)
+    client.force_login(filled.owner)
+    comment = MARK_UP.encode() + b"\n" + content_of(filled.lab, "exp-e1.cer")
+    for data in (comment, as_pem(script_payloads()[0][1])):
+        upload = {"certificate": SimpleUploadedFile(MARK_UP, data)}
+        client.post(reverse("server-certificate-upload", args=[filled.node.pk]), upload)
+    return filled
+
+
+def pages_of(filled) -> list[str]:
+    node, lab = [filled.node.pk], [filled.lab.pk]
+    newest = filled.lab.attempts.first()
+    found = [reverse("labs"), reverse("account")]
+    found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
+    found += [reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")]
+    found += [reverse("trusted-ca", args=node) + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
+    found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
+    found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in filled.lab.attempts.all()[:12]]
+    entries = TrustEntry.objects.filter(store__node=filled.node).order_by("-pk")[:10]
+    return found + [reverse("trusted-ca-entry", args=[*node, entry.pk]) for entry in entries]
+
+
+def test_nothing_of_a_name_runs_loads_or_asks(page: Page, live_server, signed_in, filled):
+    assert TrustEntry.objects.filter(store__node=filled.node).count() > 30, "the payloads are in the list"
+    signed_in(filled.owner, live_server.url)
+    dialogs, asked = [], []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: asked.append(request.url))
+    for address in pages_of(filled):
+        page.goto(live_server.url + address)
+        page.wait_for_timeout(30)
+        assert page.evaluate("window.ran") is None, address
+        assert page.locator("main img, main script, main iframe, main div[hx-get='/injected']").count() == 0
+    assert dialogs == []
+    assert csp_violations(page) == []
+    assert foreign_requests(page) == []
+    assert [url for url in asked if "/injected" in url or url.endswith("/x")] == []
+
+
+def test_nor_in_the_fragment_that_htmx_puts_into_the_page(page: Page, live_server, signed_in, filled):
+    signed_in(filled.owner, live_server.url)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(live_server.url + reverse("server-certificate", args=[filled.node.pk]))
+    hostile = {"name": MARK_UP, "mimeType": "x/y", "buffer": as_pem(script_payloads()[0][1])}
+    page.set_input_files("#certificate", hostile)
+    page.get_by_role("button", name="Upload server certificate data").click()
+    page.locator(".bar.bad").wait_for()
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    assert [url for url in asked if "/injected" in url] == []
+    assert csp_violations(page) == []
+
+
+def test_the_test_can_fail_mark_up_that_is_not_escaped_asks_unless_htmx_is_switched_off_round_it(
+    page: Page, live_server, signed_in, filled
+):
+    signed_in(filled.owner, live_server.url)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(live_server.url + reverse("trusted-ca", args=[filled.node.pk]))
+    inject = """(inside) => {
+      const box = inside ? document.querySelector(".tablebox[hx-disable]") : document.querySelector(".boxbody");
+      box.insertAdjacentHTML("beforeend", '<div hx-get="/injected" hx-trigger="load"></div>');
+      htmx.process(document.body);
+    }"""
+    page.evaluate(inject, True)
+    page.wait_for_timeout(200)
+    assert [url for url in asked if "/injected" in url] == []
+    page.evaluate(inject, False)
+    page.wait_for_timeout(300)
+    assert [url for url in asked if "/injected" in url] != []
