@@ -25,7 +25,7 @@ def reads_post(request: HttpRequest) -> HttpResponse:
 
 
 for view in (raises, reads_post):
-    view.login_required = False  # type: ignore[attr-defined]  # what login_not_required sets
+    view.login_required = False  # what login_not_required sets
 
 urlpatterns = [
     path("", include("certstore.urls")),
@@ -156,7 +156,7 @@ def test_of_postgresql_only_what_passes_is_503(sqlstate, status):
 def test_the_page_of_a_bug_names_the_request_and_the_log_names_the_same(browser, caplog):
     response = browser.get("/raises?what=bug")
     [record] = [record for record in caplog.records if record.name == "django.request"]
-    assert record.request.request_id in response.content.decode()  # type: ignore[attr-defined]
+    assert record.request.request_id in response.content.decode()
 
 
 def test_the_missing_page_is_the_same_for_everybody(browser):

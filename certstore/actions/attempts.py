@@ -118,6 +118,6 @@ def _keep_certificates(lab: Lab, attempt: Attempt, ders: Sequence[bytes]) -> Non
 
 def _forget_the_oldest(lab: Lab) -> None:
     """Keep the newest attempts only."""
-    kept = lab.attempts.order_by("-at_real", "-id").values_list("pk", flat=True)
+    kept = lab.attempts.order_by("-at_real").values_list("pk", flat=True)
     if excess := list(kept[MOST_ATTEMPTS : MOST_ATTEMPTS + 100]):
         lab.attempts.filter(pk__in=excess).delete()

@@ -36,7 +36,7 @@ class ListQuery:
     def address_sorted_by(self, sort: Sort) -> str:
         """The query that sorts by a column: again for the other direction."""
         turn = self.sort is sort and not self.descending
-        return urlencode({"sort": sort.value, "order": "desc" if turn else "asc", "q": self.words})
+        return "?" + urlencode({"sort": sort.value, "order": "desc" if turn else "asc", "q": self.words})
 
     @property
     def sorting(self) -> list[tuple[str, str]]:
@@ -46,12 +46,12 @@ class ListQuery:
     @property
     def address_of_all(self) -> str:
         """The query that shows the same rows, all ticked."""
-        return urlencode([*self.sorting, ("q", self.words), ("select", "all")])
+        return "?" + urlencode([*self.sorting, ("q", self.words), ("select", "all")])
 
     @property
     def address_of_none(self) -> str:
         """The query that shows the same rows, none ticked."""
-        return urlencode([*self.sorting, ("q", self.words)])
+        return "?" + urlencode([*self.sorting, ("q", self.words)])
 
     def direction_of(self, sort: Sort) -> str:
         """The aria-sort of a column; "" when the list is not sorted by it."""

@@ -140,10 +140,8 @@ def _read_certificate(data: bytes) -> CertificateFacts:
     loaded = crypto.load_certificate(crypto.FILETYPE_ASN1, frame.whole)
     crypto.dump_certificate(crypto.FILETYPE_TEXT, loaded)  # what "Show (decoded)" will print
     certificate = x509.load_der_x509_certificate(frame.twin)
-    subject = names.read_name(frame.subject)
-    issuer = subject if frame.issuer == frame.subject else names.read_name(frame.issuer)
-    subject_hash = names.folded(subject)
-    issuer_hash = subject_hash if issuer is subject else names.folded(issuer)
+    subject, issuer = names.read_name(frame.subject), names.read_name(frame.issuer)
+    subject_hash, issuer_hash = names.folded(subject), names.folded(issuer)
     public_key = public_keys.load(certificate)
     key = public_keys.describe(public_key, frame.public_key, loaded)
     return CertificateFacts(

@@ -44,7 +44,9 @@ def addresses(filled: FilledLab) -> list[str]:
     node, lab = [filled.node.pk], [filled.lab.pk]
     newest = filled.lab.attempts.first()
     found = [reverse(name) for name in ("labs", "account", "evidence")]
-    found += [reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
+    found += [
+        reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")
+    ]
     found += [reverse(name, args=lab) for name in ("lab-delete", "lab-reset")]
     names = ("trusted-ca", "server-certificate", "restart", "restarting", "alarms", "trusted-ca-decoded")
     found += [reverse(name, args=node) for name in names]
@@ -103,7 +105,9 @@ def test_nothing_is_cut_on_the_narrowest_screen_and_every_page_has_one_heading(
         assert page.title().strip(), address
 
 
-def test_an_upload_needs_no_mouse_and_the_focus_goes_to_the_answer(page: Page, live_server, signed_in, filled):
+def test_an_upload_needs_no_mouse_and_the_focus_goes_to_the_answer(
+    page: Page, live_server, signed_in, filled
+):
     signed_in(filled.owner, live_server.url)
     page.goto(live_server.url + reverse("server-certificate", args=[filled.node.pk]))
     der = {"name": "a.cer", "mimeType": "x/y", "buffer": content_of(filled.lab, "exp-e1.cer")}

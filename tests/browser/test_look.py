@@ -139,7 +139,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(gallery, page: Pa
 def test_the_menu_opens_and_closes_by_keyboard(gallery) -> None:
     page = gallery("refused")
     summary = page.locator(".menu summary", has_text="Maintenance")
-    panel = page.locator(".menu details", has=summary).locator(".panel")
+    inner = page.locator("summary", has_text="Maintenance")
+    panel = page.locator(".menu details", has=inner).locator("> .panel")
     summary.focus()
     page.keyboard.press("Enter")
     expect(panel).to_be_visible()

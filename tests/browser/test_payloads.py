@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from certstore.actions import labs
 from certstore.actions.trusted_ca import append
 from certstore.models import TrustEntry, User
+from certstore.pki.decode import pem_text
 from tests.browser.browser import csp_violations, foreign_requests
 from tests.labs import content_of, fill_lab, tried
 from tests.needs import needs_chromium
@@ -22,9 +23,10 @@ MARK_UP = (
 )
 
 
-def as_pem(der: bytes) -> bytes:
-    from certstore.pki.decode import pem_text
+PAYLOADS = list(script_payloads())
 
+
+def as_pem(der: bytes) -> bytes:
     return pem_text(der).encode()
 
 
@@ -35,11 +37,11 @@ def filled(client: Client):
     labs.rename(filled.lab.pk, MARK_UP[:120])
     User.objects.filter(pk=filled.owner.pk).update(username=MARK_UP[:150].casefold())
     filled.owner.refresh_from_db()
-    for name, der in script_payloads():
+    for name, der in PAYLOADS:
         append(filled.node, tried(as_pem(der), f"{name} {MARK_UP}"), filled.owner)
     client.force_login(filled.owner)
     comment = MARK_UP.encode() + b"\n" + content_of(filled.lab, "exp-e1.cer")
-    for data in (comment, as_pem(script_payloads()[0][1])):
+    for data in (comment, as_pem(PAYLOADS[0][1])):
         upload = {"certificate": SimpleUploadedFile(MARK_UP, data)}
         client.post(reverse("server-certificate-upload", args=[filled.node.pk]), upload)
     return filled
@@ -50,7 +52,9 @@ def pages_of(filled) -> list[str]:
     newest = filled.lab.attempts.first()
     found = [reverse("labs"), reverse("account")]
     found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
-    found += [reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")]
+    found += [
+        reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")
+    ]
     found += [reverse("trusted-ca", args=node) + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in filled.lab.attempts.all()[:12]]
@@ -80,7 +84,7 @@ def test_nor_in_the_fragment_that_htmx_puts_into_the_page(page: Page, live_serve
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(live_server.url + reverse("server-certificate", args=[filled.node.pk]))
-    hostile = {"name": MARK_UP, "mimeType": "x/y", "buffer": as_pem(script_payloads()[0][1])}
+    hostile = {"name": MARK_UP, "mimeType": "x/y", "buffer": as_pem(PAYLOADS[0][1])}
     page.set_input_files("#certificate", hostile)
     page.get_by_role("button", name="Upload server certificate data").click()
     page.locator(".bar.bad").wait_for()

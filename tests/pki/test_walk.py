@@ -33,7 +33,7 @@ from tests.pki.chains import (
 ROOT = root("Root")
 ISSUING = below(ROOT, "Issuing")
 LEAF = leaf(ISSUING)
-EXPIRED = {"start": LONG_AGO, "end": YESTERDAY}
+EXPIRED: dict = {"start": LONG_AGO, "end": YESTERDAY}
 
 
 def states(drawn):

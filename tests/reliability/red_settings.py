@@ -1,8 +1,10 @@
 """The real settings with one guard switched off, to show that a test fails without it.
 
-RED=django-defaults: SQLite with Django's own options. RED=no-row-locks: PostgreSQL without row locks.
+RED=django-defaults: SQLite with Django's own options, and no queue of writers in front of it.
+RED=no-row-locks: PostgreSQL without row locks.
 """
 
+import fcntl
 import os
 
 from expressway_sim.settings import *  # noqa: F403 - all of them
@@ -11,6 +13,7 @@ from expressway_sim.settings import DATABASES
 RED = os.environ["RED"]
 if RED == "django-defaults":
     DATABASES["default"]["OPTIONS"] = {}
+    fcntl.flock = lambda *_: None
 elif RED == "no-row-locks":
     DATABASES["default"]["ENGINE"] = "tests.reliability.no_row_locks"
 else:

@@ -1,6 +1,7 @@
 """Mutated files through the upload views: no 500, and no page that a stored one breaks later."""
 
 import base64
+import os
 import random
 
 import pytest
@@ -10,7 +11,8 @@ from django.urls import reverse
 from certstore.models import TrustEntry
 from tests.labs import content_of, fill_lab
 
-ROUNDS = 10_000
+# 40 ms each, most of it the page that answers. MUTANTS=10000 makes the full round, which takes seven minutes.
+ROUNDS = int(os.environ.get("MUTANTS", "1000"))
 SEED = 20261123
 
 
@@ -41,7 +43,7 @@ def filled(client, db):
     return filled
 
 
-def test_ten_thousand_mutants_give_no_500_and_what_is_stored_can_be_shown(client, filled):
+def test_mutants_give_no_500_and_what_is_stored_can_be_shown(client, filled):
     # The server's answer to any input is 302 or 422; an exception would leave the client as an exception.
     rng = random.Random(SEED)
     der = content_of(filled.lab, "exp-e1-issuing-ca.cer")
@@ -61,10 +63,10 @@ def test_ten_thousand_mutants_give_no_500_and_what_is_stored_can_be_shown(client
         assert answer.status_code in (302, 422), (number, answer.status_code)
         if stored < 200 and answer.status_code == 302 and page == trusted:
             stored += 1
-        if number % 500 == 499:
+        if number % 250 == 249:
             show_everything(client, filled)
             TrustEntry.objects.filter(store__node=filled.node).delete()
-    assert stored > 20, "too few mutants were taken for this test to say anything"
+    assert stored > 5, "too few mutants were taken for this test to say anything"
 
 
 def show_everything(client, filled) -> None:

@@ -52,6 +52,7 @@ def test_where_a_certificate_stands_is_said_in_words():
 def test_a_moment_is_said_as_a_person_reads_it():
     assert in_words({"end": "2031-07-31T12:00:00Z"})["end"] == "31 Jul 2031 12:00 UTC"
     assert in_words({"end": "2051-01-01"})["end"] == "2051-01-01"
+    assert in_words({"end": "on 2031-07-31T12:00:00Z"})["end"] == "on 2031-07-31T12:00:00Z"
     assert in_words({"end": "9999-12-31T23:59:59Z"})["end"] == "31 Dec 9999 23:59 UTC"
 
 

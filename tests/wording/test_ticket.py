@@ -84,7 +84,7 @@ def test_an_upload_without_a_file_says_so():
 @pytest.mark.parametrize("field", ["server", "file_name", "screen", "cause", "sure", "lab_time"])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_breaks_out_of_its_line_or_its_width(field, text):
-    lines = ticket_text(replace(TICKET, **{field: text})).split("\n")
+    lines = ticket_text(replace(TICKET, **{field: text})).splitlines()
     assert max(map(len, lines)) <= WIDTH
     assert [line for line in lines if line.startswith("Result")] == ["Result       Refused"]
 
@@ -92,7 +92,7 @@ def test_no_text_breaks_out_of_its_line_or_its_width(field, text):
 @pytest.mark.parametrize("field", ["chain", "further", "cure", "not_checked"])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_line_of_a_list_breaks_out_either(field, text):
-    lines = ticket_text(replace(TICKET, **{field: (text,) * 40})).split("\n")
+    lines = ticket_text(replace(TICKET, **{field: (text,) * 40})).splitlines()
     assert max(map(len, lines)) <= WIDTH
     assert [line for line in lines if line.startswith("Result")] == ["Result       Refused"]
 

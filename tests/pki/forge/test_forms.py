@@ -29,6 +29,7 @@ def test_pkcs7_holds_them_all_in_both_forms():
 def test_pkcs12_needs_its_password_and_holds_the_key():
     data = forms.as_pkcs12(LEAF, ec_key("server"), [ISSUING, TOP], "secret")
     found = pkcs12.load_pkcs12(data, b"secret")
+    assert found.cert is not None
     assert found.cert.certificate == LEAF.certificate
     assert len(found.additional_certs) == 2
     with pytest.raises(ValueError, match="password"):
@@ -55,7 +56,7 @@ def test_no_name_can_start_a_line_or_a_block_of_its_own_in_a_bundle():
 
 def test_a_crl_names_what_it_revokes_and_is_signed_by_its_issuer():
     made = crl.revocation_list(ISSUING, [LEAF], START, END, number=7)
-    assert made.is_signature_valid(ISSUING.certificate.public_key())
+    assert made.is_signature_valid(ISSUING.key.public_key())
     assert [entry.serial_number for entry in made] == [LEAF.certificate.serial_number]
     assert (made.issuer, made.last_update_utc, made.next_update_utc) == (ISSUING.name, START, END)
     assert made.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number == 7
@@ -65,4 +66,4 @@ def test_a_crl_names_what_it_revokes_and_is_signed_by_its_issuer():
 
 def test_a_crl_can_be_signed_with_another_key():
     made = crl.revocation_list(ISSUING, [], START, END, sign_with=ec_key("other"))
-    assert not made.is_signature_valid(ISSUING.certificate.public_key())
+    assert not made.is_signature_valid(ISSUING.key.public_key())
