@@ -69,7 +69,7 @@ class Master(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
 
     def handle_int(self) -> None:
         """Ctrl-C: nobody waits for a stuck worker."""
-        self.cfg.set("graceful_timeout", 1)
+        self.cfg.set("graceful_timeout", 5)
         super().handle_int()
 
 

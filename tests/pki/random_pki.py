@@ -174,7 +174,11 @@ def no_ca(random: Dice) -> Case:
     """A certificate that signs others has CA:FALSE, no BasicConstraints, or may not sign certificates."""
     height = random.randint(2, 4)
     depth = random.randint(1, height)
-    faults: list[dict] = [{"ca": False}, {"key_usage": ("cRLSign",)}, {"basic_constraints": False, "key_usage": None}]
+    faults: list[dict] = [
+        {"ca": False},
+        {"key_usage": ("cRLSign",)},
+        {"basic_constraints": False, "key_usage": None},
+    ]
     chain = Faulty(random, height, {depth: random.choice(faults)}).grow()
     return Case("no CA", chain.leaf, _with_noise(random, chain.cas), 79, depth, chain.links)
 
