@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 from certstore.actions import labs
 from certstore.actions.trusted_ca import append
@@ -66,7 +66,12 @@ def test_nothing_of_a_name_runs_loads_or_asks(page: Page, live_server, signed_in
     assert TrustEntry.objects.filter(store__node=filled.node).count() > 30, "the payloads are in the list"
     signed_in(filled.owner, live_server.url)
     dialogs, asked = [], []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     page.on("request", lambda request: asked.append(request.url))
     for address in pages_of(filled):
         page.goto(live_server.url + address)

@@ -53,7 +53,7 @@ TICKET = Ticket(
 HOSTILE = [
     "x" * 5000,
     "a\nResult       Accepted\r\nb",
-    "tab\tand\x0bvertical\x85next\u2028line",
+    "tab\tand\x0bvertical\x85Result       Accepted\u2028line",
     "{name}{0}%s",
     "- " * 900,
 ]
