@@ -75,8 +75,8 @@ def read_key_file(data: bytes) -> KeyFile:
 
     In: the file, or of a long one as much as is more than MOST_BYTES. Out: the public half, or why there is
     none. Facts of a refusal: `kind` is the FileKind of what was found instead, `algorithm` the kind of a key
-    that is of no use, `limit` in KiB or the `bits` of a gigantic key. Never raises; nothing of the private half is kept, computed with or
-    told. It answers at once, whatever the numbers in the file are.
+    that is of no use, `limit` in KiB or `bits` what is too large. Never raises; nothing of the private half
+    is kept, computed with or told. It answers at once, whatever the numbers in the file are.
     Source: the product's key file is PEM without a pass phrase (Certificate Creation and Use guide X14.0 to
     X15.5); the sizes are this project's decision, since a key file of 2 KB can keep OpenSSL busy for a minute.
     """
