@@ -29,6 +29,7 @@ ORDER = (
 )
 
 _LONG_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_DASHES = "-" + _LONG_DASHES
 _FIVE_DASHES = "-----"
 _WIDE_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
@@ -36,7 +37,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 _REACH = 24
 _LABELS = "|".join(sorted((*KIND_OF_LABEL, "RSA PUBLIC KEY", "PUBLIC KEY"), key=len, reverse=True))
 _MARK = re.compile(
-    rf"(BEGIN|END)([ \t]{{1,4}})({_LABELS}|[A-Z0-9 ]{{0,24}}PRIVATE KEY)(?![A-Z])", re.IGNORECASE | re.ASCII
+    rf"(BEGIN|END)(?:[ \t]|&nbsp;){{1,4}}({_LABELS}|[A-Z0-9 ]{{0,24}}PRIVATE KEY)(?![A-Z])",
+    re.IGNORECASE | re.ASCII,
 )
 _BR_TAG = re.compile(r"<br\s{0,4}/?>", re.IGNORECASE)
 _LITERAL_NEWLINE = re.compile(r"\\r\\n|\\n|\\r")
@@ -46,7 +48,7 @@ _HEADER_FIELDS = re.compile(r"(?:[^\n:]{1,80}:[^\n]*\n)++")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _OUTSIDE_BASE64 = bytes(set(range(256)) - set(BASE64_CHARACTERS))
 _ENCODED_LINE = re.compile(r"[A-Za-z0-9+/=]{1,254}[ \t]*")
-_ENCODED_LINES = re.compile(r"\s*+(?:[A-Za-z0-9+/=]{1,254}[ \t]*+(?:\n|\Z))++")
+_ENCODED_LINES = re.compile(r"(?:\s*+[A-Za-z0-9+/=]{1,254}[ \t]*+(?:\n|\Z))++")
 _MOST_LINES = 20_000
 
 
@@ -144,28 +146,20 @@ def _mark(text: str, found: re.Match[str]) -> _Mark | None:
     """The mark round the words of a BEGIN or END line; None where no dashes stand beside them."""
     before = text[max(0, found.start() - _REACH) : found.start()]
     after = text[found.end() : found.end() + _REACH]
-    dashes = "-" + _LONG_DASHES
-    spaced = before.rstrip(" \t")
-    lead = spaced.rstrip(dashes)
-    left = spaced[len(lead) :]
-    right_spaced = after.lstrip(" \t")
-    tail = right_spaced.lstrip(dashes)
-    right = right_spaced[: len(right_spaced) - len(tail)]
-    if not left or len(left) + len(right) < 2:
+    lead = before.rstrip(" \t").rstrip(_DASHES)
+    tail = after.lstrip(" \t").lstrip(_DASHES)
+    left, right = before[len(lead) :], after[: len(after) - len(tail)]
+    if not left.strip() or len(left.strip() + right.strip()) < 2:
         return None
+    word, label = found[1].upper(), found[2].strip().upper()
     damages = set(_damages_of_place(lead, tail))
     if set(left + right) & set(_LONG_DASHES):
         damages.add(Code.FILE_LONG_DASHES)
-    elif before[len(lead) :] + found.group() + after[: len(after) - len(tail)] != _wanted(found):
+    elif (left, right) != (_FIVE_DASHES, _FIVE_DASHES):
         damages.add(Code.FILE_HEADER_LINES)
-    start = found.start() - (len(before) - len(lead))
-    end = found.end() + (len(after) - len(tail))
-    return _Mark(found[1].upper(), found[3].strip().upper(), start, end, frozenset(damages))
-
-
-def _wanted(found: re.Match[str]) -> str:
-    """The line as it should be."""
-    return f"{_FIVE_DASHES}{found[1].upper()} {found[3].strip().upper()}{_FIVE_DASHES}"
+    if found.group() != f"{word} {label}":
+        damages.add(Code.FILE_HEADER_LINES)
+    return _Mark(word, label, found.start() - len(left), found.end() + len(right), frozenset(damages))
 
 
 def _damages_of_place(lead: str, tail: str) -> Iterator[Code]:

@@ -84,7 +84,7 @@ def test_a_server_tab_tells_of_its_certificate(
 def test_a_server_that_waits_for_its_restart_shows_what_it_still_presents(lab: Lab, exp_e: Node) -> None:
     old = Installation.objects.get(slot__node=exp_e, is_running=True)
     Installation.objects.filter(pk=old.pk).update(is_installed=False)
-    later = lab.certificates.exclude(pk=old.certificate_id).filter(is_ca=True).first()
+    later = lab.certificates.exclude(pk=old.certificate_id).order_by("not_after").last()
     Installation.objects.create(
         slot=old.slot,
         certificate=later,
