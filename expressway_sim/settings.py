@@ -85,7 +85,8 @@ SQLITE_OPTIONS: dict[str, Any] = {
 }
 POSTGRESQL_OPTIONS: dict[str, Any] = {
     "connect_timeout": 5,
-    "options": "-c statement_timeout=5s -c lock_timeout=5s -c idle_in_transaction_session_timeout=10s",
+    # As on SQLite, 5 s are too few for the last of a whole class that waits for one lab.
+    "options": "-c statement_timeout=20s -c lock_timeout=20s -c idle_in_transaction_session_timeout=10s",
 }
 
 
