@@ -127,8 +127,8 @@ def test_postgresql_keeps_its_connections_and_waits_for_nothing_for_ever(monkeyp
     database = read_settings()["DATABASES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
-    assert "statement_timeout=5s" in database["OPTIONS"]["options"]
-    assert "lock_timeout=5s" in database["OPTIONS"]["options"]
+    assert "statement_timeout=20s" in database["OPTIONS"]["options"]
+    assert "lock_timeout=20s" in database["OPTIONS"]["options"]
     assert database["OPTIONS"]["sslmode"] == "require"
 
 
