@@ -140,6 +140,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Code]] = {
         lambda: crafted(odd_number(2048), odd_number(1024), odd_number(1024)),
         Code.KEY_INCONSISTENT,
     ),
+    "a prime of 4000 bits, though the product is right": (
+        lambda: crafted(3 * (1 << 3999 | 1), 1 << 3999 | 1, 3),
+        Code.KEY_INCONSISTENT,
+    ),
     "one for a prime": (lambda: crafted(odd_number(2048), 1, 1), Code.KEY_INCONSISTENT),
     "zeros": (lambda: crafted(0, 0, 0, 0), Code.KEY_INCONSISTENT),
     "modulus of 20 000 bits": (lambda: crafted(odd_number(20_000), 3, 5), Code.KEY_TOO_LARGE),
@@ -298,6 +302,8 @@ def test_nothing_of_a_key_is_in_a_text_a_log_or_a_warning(
     broken = good.replace(good[200:201], b"/")
     told = "".join(repr(read_key_file(data)) for data in (good, broken, good[:-40], b"> " + good))
     told += caplog.text + "".join(capfd.readouterr())
+    for line in good.splitlines()[1:-1]:
+        assert line.decode() not in told
     numbers = key().private_numbers()
     secret_numbers = [numbers.p, numbers.q, numbers.d, numbers.dmp1, numbers.dmq1, numbers.iqmp]
     for number in secret_numbers:
@@ -310,7 +316,11 @@ def test_nothing_of_a_key_is_in_a_text_a_log_or_a_warning(
         assert piece in public or repr(piece)[2:-1] not in told
 
 
-@pytest.mark.parametrize("data", [b"", b"\x30\x00", b"\x30\x02\x30\x00", b"no key", certificate().der[:50]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\x30\x00", b"\x30\x02\x30\x00", b"no key", certificate().der[:50]],
+    ids=["empty", "an empty sequence", "a sequence in a sequence", "text", "the start of a certificate"],
+)
 def test_what_is_no_public_key_raises_value_error(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         public_half_of(data)
