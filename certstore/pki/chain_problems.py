@@ -16,7 +16,7 @@ from certstore.pki.issuing import Parsed, extension, has_not_signed
 
 # X509_supported_extension of OpenSSL's v3_purp.c: a critical extension that is none of these refuses a chain.
 _KNOWN_EXTENSIONS = frozenset(
-    {f"2.5.29.{arc}" for arc in (14, 15, 17, 19, 30, 31, 32, 33, 35, 36, 37, 54)}
+    {f"2.5.29.{arc}" for arc in (15, 17, 19, 30, 31, 32, 33, 36, 37, 54)}
     | {f"1.3.6.1.5.5.7.{arcs}" for arcs in ("1.7", "1.8", "1.14", "48.1.5")}
     | {"2.16.840.1.113730.1.1"}
 )

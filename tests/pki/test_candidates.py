@@ -10,7 +10,7 @@ from certstore.pki.candidates import MOST_LEVELS, Remembered, by_issuer_name, ca
 from certstore.pki.judge import MOST_CANDIDATES
 from certstore.pki.releases import SameSubject
 from certstore.pki.trust import ListInMemory
-from tests.pki.chains import END, START, below, facts, in_list, leaf, root, self_signed
+from tests.pki.chains import END, START, below, facts, in_list, leaf, root, self_signed, verdict
 
 ROOT = root("Root")
 UPPER = below(ROOT, "Upper")
@@ -129,3 +129,11 @@ def test_asking_stops_once_there_are_more_candidates_than_a_list_can_hold(monkey
     named = by_issuer_name(replace(facts(LEAF), issuer_hash="1"), counting, SameSubject.OPENSSL)
     assert sum(map(len, named.values())) == MOST_CANDIDATES + 1
     assert len(counting.asked) == MOST_CANDIDATES + 1
+
+
+def test_the_highest_chain_that_openssl_climbs_is_reached_and_no_higher():
+    tower = [root("T0", key="tower")]
+    for level in range(1, 103):
+        tower.append(below(tower[-1], f"T{level}", key=f"tower {level % 2}"))
+    for height, expected in ((101, (0, 101)), (102, (22, 101)), (103, (22, 101))):
+        assert verdict(leaf(tower[height - 1]), *tower[:height]) == expected

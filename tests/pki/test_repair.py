@@ -3,12 +3,12 @@
 import itertools
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 
 from certstore.pki.codes import Code
 from certstore.pki.pem import MOST_BLOCKS
 from certstore.pki.repair import ORDER, repair
-from tests.odd_files import BEGIN, DAMAGED, END, OddFile, crl, in_every_line, request
+from tests.odd_files import BEGIN, DAMAGED, END, OddFile, crl, in_every_line, key_as, request
 from tests.pki.material import ALGORITHMS, certificate, key_pem
 
 PEM, DER = certificate().pem, certificate().der
@@ -86,6 +86,13 @@ def test_a_private_key_is_counted_and_not_read(label: bytes) -> None:
     counted = (repaired.file.private_keys, repaired.file.encrypted_private_keys)
     assert counted == ((0, 1) if label.startswith(b"ENC") else (1, 0))
     assert secret.splitlines()[3].decode() not in repr(repaired)
+
+
+def test_an_encrypted_key_of_the_old_form_is_counted_as_one() -> None:
+    secret = key_as(key_pem(), Encoding.PEM, PrivateFormat.TraditionalOpenSSL, b"secret")
+    repaired = repair(in_every_line(secret, b"> "))
+    assert repaired is not None
+    assert (repaired.file.private_keys, repaired.file.encrypted_private_keys) == (0, 1)
 
 
 def test_the_line_is_where_the_damage_begins() -> None:
