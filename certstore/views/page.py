@@ -21,6 +21,7 @@ def render_page(
     if isinstance(htmx, HtmxDetails) and (htmx.boosted or htmx.history_restore_request):
         wants_part = False
     name = "_main.html" if wants_part else "page.html"
-    response = render(request, f"certstore/{page}/{name}", context, status=status)
+    whole = context | {"is_fragment": wants_part}  # a fragment brings the title of its page along
+    response = render(request, f"certstore/{page}/{name}", whole, status=status)
     patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
     return response
