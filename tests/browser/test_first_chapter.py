@@ -1,186 +1,329 @@
-"""The source document's chapter "Expressway Certificate Upload Fails", as a person does it in a browser."""
+"""The source document's chapter "Expressway Certificate Upload Fails", as a person does it in a browser.
 
+The same steps with scripts and without. With SCREENSHOTS=1 every state is kept as pictures in `tests/screenshots`,
+narrow, usual and wide, light and dark, for a person to look at.
+"""
+
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from certstore.actions.people import new_sign_in_link
+from certstore.models import Lab, Node, User
 from certstore.pki.facts import decode_certificate
+from certstore.pki.moments import page_date
+from certstore.pki.sniff import look_at
 from tests.browser.browser import csp_violations, foreign_requests
-from tests.labs import content_of, fill_lab
+from tests.labs import content_of
 from tests.needs import needs_chromium
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
 
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
+BASE64 = b"-----BEGIN CERTIFICATE-----"
+RESTART_REQUIRED = "15028"
+
+
+class Person:
+    """Somebody at a browser who follows links and presses buttons, and never types an address but the first."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+
+    def sign_in(self, user: User) -> None:
+        """Use the address that the server printed when it started."""
+        token = new_sign_in_link(user, loopback_only=True, minutes=10)
+        self.page.goto(f"{self.address}/enter/{token}/")
+        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", name="Labs")).to_be_visible()
+
+    def follow(self, name: str, within: str = "body") -> None:
+        """Follow a link by its words."""
+        self.page.locator(within).get_by_role("link", name=name, exact=True).click()
+
+    def open_from_menu(self, menu: str, item: str) -> None:
+        """Open a page of the appliance as its menu leads there."""
+        self.page.locator(".menu summary", has_text=menu).click()
+        self.follow(item, ".menu details[open]")
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(item)
+
+    def press(self, name: str) -> None:
+        """Press a button by its words."""
+        self.page.get_by_role("button", name=re.compile(f"^{name}")).click()
+
+    def answer(self, name: str) -> None:
+        """Answer what the page asks before it does something."""
+        self.page.locator(".confirm .tools").get_by_text(re.compile(f"^{name}")).click()
+
+    def download(self, name: str) -> bytes:
+        """Follow a link that gives a file."""
+        with self.page.expect_download() as started:
+            self.page.get_by_role("link", name=name, exact=True).click()
+        return Path(started.value.path()).read_bytes()
+
+    def choose(self, label: str, name: str, data: bytes) -> None:
+        """Choose a file."""
+        chosen = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        self.page.get_by_label(label).set_input_files(chosen)
+
+    def upload_server_certificate(self, name: str, data: bytes) -> None:
+        self.choose("Select the server certificate file", name, data)
+        self.press("Upload server certificate data")
+
+    def append_ca(self, name: str, data: bytes) -> None:
+        self.choose("Select the file containing trusted CA certificates", name, data)
+        self.press("Append CA certificate")
+
+    def reads(self, place: str, *texts: str) -> None:
+        """Read something somewhere on the page."""
+        for text in texts:
+            expect(self.page.locator(place).first).to_contain_text(text)
+
+    def picture(self, name: str) -> None:
+        """Keep what a state looks like, where that was asked for."""
+        if not os.environ.get("SCREENSHOTS"):
+            return
+        SCREENSHOTS.mkdir(exist_ok=True)
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            for width in (360, 1280, 2560):
+                self.page.set_viewport_size({"width": width, "height": 900})
+                self.page.screenshot(
+                    path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True, caret="initial"
+                )
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.fixture
-def filled():
-    return fill_lab("ann")
+def with_scripts(page: Page, live_server) -> Person:
+    return Person(page, live_server.url)
 
 
-def open_server(page: Page, live_server, filled, name: str = "server-certificate") -> None:
-    page.goto(live_server.url + reverse(name, args=[filled.node.pk]))
+@pytest.fixture
+def without_scripts(browser: Browser, live_server) -> Iterator[Person]:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    yield Person(context.new_page(), live_server.url)
+    context.close()
 
 
-def upload(page: Page, field: str, name: str, data: bytes, button: str) -> None:
-    page.set_input_files(f"#{field}", {"name": name, "mimeType": "application/octet-stream", "buffer": data})
-    page.get_by_role("button", name=button).click()
+def the_chapter(person: Person, owner: User, lab: Lab) -> None:
+    """From the wrong format to the restarting server."""
+    person.sign_in(owner)
+    person.picture("labs")
+    person.follow(lab.name, "main")
+    person.picture("overview")
+    person.follow("Files", ".servers")
+    person.picture("files")
+    files = {
+        name: person.download(f"Download {name}")
+        for name in ("exp-e1.cer", "exp-e1-issuing-ca.cer", "exp-e1-issuing-ca.pem", "exp-e1-root-ca.pem")
+    }
+    assert files == {name: content_of(lab, name) for name in files}
+
+    person.page.locator(".servers").get_by_role("link", name=re.compile("exp-e1")).click()
+    person.picture("list")
+    person.open_from_menu("Maintenance", "Server certificate")
+    pem = is_told_that_it_is_der(person, files["exp-e1.cer"])
+    is_told_which_ca_is_missing(person, pem, files["exp-e1-issuing-ca.cer"])
+    appends_both_cas(person, files)
+    person.open_from_menu("Maintenance", "Server certificate")
+    is_accepted_and_restarts(person, pem)
 
 
-def upload_server_certificate(page: Page, name: str, data: bytes) -> None:
-    upload(page, "certificate", name, data, "Upload server certificate data")
+def is_told_that_it_is_der(person: Person, der: bytes) -> bytes:
+    """The wrong format, and the right one out of our column."""
+    person.upload_server_certificate("exp-e1.cer", der)
+    person.reads(".bar.bad", "File upload failed.")
+    person.reads("aside", "exp-e1.cer", "binary form (DER)", "How sure:")
+    person.picture("refused-format")
+    pem = person.download("Download as Base-64")
+    assert pem.startswith(BASE64)
+    return pem
 
 
-def append_ca(page: Page, name: str, data: bytes) -> None:
-    upload(page, "file", name, data, "Append CA certificate")
+def is_told_which_ca_is_missing(person: Person, pem: bytes, issuing_der: bytes) -> None:
+    """The right format, but nobody trusts it."""
+    issuing = decode_certificate(issuing_der)
+    person.upload_server_certificate("exp-e1.pem", pem)
+    person.reads(".bar.bad", "File upload failed.", issuing.subject)
+    person.reads("aside", issuing.subject, issuing.subject_key_id, "Append CA certificate")
+    expect(person.page.locator("aside svg")).to_be_visible()
+    person.picture("refused-chain")
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep what a state looks like, narrow and wide, light and dark, for a person to look at."""
-    SCREENSHOTS.mkdir(exist_ok=True)
-    for width in (360, 1280, 2560):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.emulate_media(color_scheme="dark")
-    page.screenshot(path=SCREENSHOTS / f"{name}-dark.png", full_page=True)
-    page.emulate_media(color_scheme="light")
-
-
-def the_chapter(page: Page, live_server, filled) -> None:
-    """From the wrong format to the restarted server; the same steps with scripts and without."""
-    lab = filled.lab
-    page.goto(live_server.url + reverse("lab-files", args=[lab.pk]))
-    with page.expect_download() as downloaded:
-        page.locator("a[href$='/files/exp-e1.cer']").click()
-    der = Path(downloaded.value.path()).read_bytes()
-    assert der == content_of(lab, "exp-e1.cer")
-
-    open_server(page, live_server, filled, "trusted-ca")
-    page.get_by_role("button", name="Reset to default CA certificate").click()
-    page.locator(".confirm").get_by_role("button").click()
-    expect(page.locator(".bar.ok")).to_contain_text("reset")
-
-    open_server(page, live_server, filled)
-    upload_server_certificate(page, "exp-e1.cer", der)
-    expect(page.locator(".bar.bad")).to_contain_text("File upload failed.")
-    expect(page.locator("aside")).to_contain_text("binary form (DER)")
-    with page.expect_download() as downloaded:
-        page.get_by_role("link", name="Download as Base-64").click()
-    pem = Path(downloaded.value.path()).read_bytes()
-    assert pem.startswith(b"-----BEGIN CERTIFICATE-----")
-
-    upload_server_certificate(page, "exp-e1.pem", pem)
-    issuing = decode_certificate(content_of(lab, "exp-e1-issuing-ca.cer"))
-    expect(page.locator(".bar.bad")).to_contain_text(issuing.subject)
-    expect(page.locator("aside")).to_contain_text(issuing.subject_key_id)
-    expect(page.locator("aside svg")).to_be_visible()
-
-    open_server(page, live_server, filled, "trusted-ca")
-    append_ca(page, "exp-e1-issuing-ca.cer", content_of(lab, "exp-e1-issuing-ca.cer"))
-    expect(page.locator(".bar.bad")).to_contain_text("File upload failed.")
+def appends_both_cas(person: Person, files: dict[str, bytes]) -> None:
+    """One as DER first, which is refused here as well."""
+    person.open_from_menu("Maintenance", "Trusted CA certificate")
+    person.append_ca("exp-e1-issuing-ca.cer", files["exp-e1-issuing-ca.cer"])
+    person.reads(".bar.bad", "File upload failed.")
+    person.picture("append-refused")
     for name in ("exp-e1-issuing-ca.pem", "exp-e1-root-ca.pem"):
-        append_ca(page, name, content_of(lab, name))
-        expect(page.locator(".bar.ok")).to_contain_text("Certificates: 1")
-
-    open_server(page, live_server, filled)
-    upload_server_certificate(page, "exp-e1.pem", pem)
-    expect(page.locator(".bar.ok")).to_be_visible()
-    open_server(page, live_server, filled, "alarms")
-    expect(page.locator("main")).to_contain_text("15028")
-    open_server(page, live_server, filled)
-    page.locator(".bar").get_by_role("link", name=re.compile("restart")).click()
-    page.locator(".boxbody").get_by_role("button", name=re.compile("Restart")).click()
-    page.locator(".confirm").get_by_role("button").click()
-    expect(page.locator(".progress")).to_be_visible()
+        person.append_ca(name, files[name])
+        person.reads(".bar.ok", "Certificates: 1, CRLs: 0")
+        person.reads("tbody", decode_certificate(der_of(files[name])).subject)
+    person.picture("appended")
 
 
-def the_end(page: Page, live_server, filled) -> None:
-    """Callers see the new certificate, and nothing waits for a restart any more."""
-    expect(page.locator("aside")).to_contain_text("This is the certificate that callers are shown")
-    open_server(page, live_server, filled, "alarms")
-    expect(page.locator("main")).not_to_contain_text("15028")
+def is_accepted_and_restarts(person: Person, pem: bytes) -> None:
+    """Accepted, and until the restart nobody sees it."""
+    ends = page_date(decode_certificate(der_of(pem)).not_after)
+    before = person.page.locator(".field", has_text="Currently loaded").inner_text()
+    assert ends not in before
+    person.upload_server_certificate("exp-e1.pem", pem)
+    person.reads(".bar.ok", "restart is required")
+    person.reads(".bars", f"expires on {ends}")
+    person.reads("aside", "What was accepted", "Not running yet")
+    assert person.page.locator(".field", has_text="Currently loaded").inner_text() == before
+    person.picture("accepted")
+    person.page.locator(".boxhead .alarm").click()
+    person.reads("tbody", RESTART_REQUIRED)
+    person.picture("alarm")
+    person.open_from_menu("Maintenance", "Server certificate")
+    person.page.locator(".bars").get_by_role("link", name=re.compile("^restart")).click()
+    person.press("Restart")
+    person.picture("restart-asks")
+    person.answer("Restart")
+    person.reads("main", "Restarting")
+    expect(person.page.locator(".progress")).to_be_visible()
+    person.picture("restarting")
 
 
-def test_from_the_wrong_format_to_the_restarted_server(page: Page, live_server, signed_in, filled):
-    signed_in(filled.owner, live_server.url)
-    the_chapter(page, live_server, filled)
-    page.get_by_role("link", name="Skip").click()
-    the_end(page, live_server, filled)
+def der_of(pem: bytes) -> bytes:
+    """The bytes of one certificate in Base-64."""
+    return look_at(pem).certificates[0]
+
+
+def the_end(person: Person, lab: Lab) -> None:
+    """Callers see the new certificate, nothing waits for a restart, and the history knows it all."""
+    ends = page_date(decode_certificate(content_of(lab, "exp-e1.cer")).not_after)
+    person.reads(".field:has-text('Currently loaded')", ends)
+    person.reads("aside", "This is the certificate that callers are shown")
+    expect(person.page).to_have_title(re.compile("^Server certificate, exp-e1"))
+    person.open_from_menu("Status", "Alarms")
+    expect(person.page.locator("main")).not_to_contain_text(RESTART_REQUIRED)
+    person.follow("History", ".servers")
+    expect(person.page.locator("main tbody tr")).to_have_count(6)
+    person.picture("history")
+    person.page.locator("main tbody tr", has_text="chain.").get_by_role("link").click()
+    person.reads("#ticket", "exp-e1.pem", "Issuing CA")
+    person.picture("attempt")
+
+
+def test_the_chapter_with_scripts(with_scripts: Person, owner: User, lab: Lab):
+    page = with_scripts.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    the_chapter(with_scripts, owner, lab)
+    page.wait_for_url(re.compile("/server-certificate/$"), timeout=15_000)  # by itself
+    the_end(with_scripts, lab)
+    text = page.locator("#ticket").inner_text()
+    with_scripts.press("Copy for the ticket")
+    expect(page.get_by_role("button", name="Copy for the ticket")).to_contain_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()").split() == text.split()
     assert csp_violations(page) == []
     assert foreign_requests(page) == []
 
 
-def test_the_page_goes_on_by_itself_after_a_restart(page: Page, live_server, signed_in, filled):
-    signed_in(filled.owner, live_server.url)
-    open_server(page, live_server, filled, "restarting")
-    page.wait_for_url(re.compile("/server-certificate/$"), timeout=15_000)
+def test_the_chapter_without_scripts(without_scripts: Person, owner: User, lab: Lab):
+    the_chapter(without_scripts, owner, lab)
+    without_scripts.follow("Skip (our wording)")
+    the_end(without_scripts, lab)
+    text = without_scripts.page.locator("#ticket").inner_text()
+    without_scripts.follow("As plain text")
+    assert without_scripts.page.locator("body").inner_text().split() == text.split()
 
 
-def test_the_same_without_javascript(browser: Browser, live_server, client, filled, settings):
-    client.force_login(filled.owner)
-    context = browser.new_context(java_script_enabled=False)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-    page = context.new_page()
-    the_chapter(page, live_server, filled)
-    page.get_by_role("link", name="Skip").click()
-    the_end(page, live_server, filled)
-    context.close()
+@pytest.mark.parametrize("scripts", ["with_scripts", "without_scripts"])
+def test_the_list_is_deleted_from_and_reset_after_a_question(
+    request: pytest.FixtureRequest, scripts: str, owner: User, lab: Lab
+):
+    person: Person = request.getfixturevalue(scripts)
+    person.sign_in(owner)
+    person.follow(lab.name, "main")
+    person.follow("Trusted CA certificate", "main tbody tr:last-child")
+    rows = person.page.locator("tbody tr")
+    person.press("Delete")
+    person.reads(".bar.bad", "Nothing is selected")
+    for said, left in (("Cancel", 3), ("Delete", 2)):
+        rows.first.get_by_role("checkbox").check()
+        person.press("Delete")
+        person.reads(".confirm", "Delete the 1 selected")
+        person.picture(f"delete-{said.lower()}")
+        person.answer(said)
+        expect(person.page.locator(".confirm")).to_have_count(0)
+        expect(rows).to_have_count(left)
+    person.reads(".bar.ok", "Deleted from the list: 1.")
+    for said, left in (("Cancel", 2), ("Reset to default", 3)):
+        person.press("Reset to default CA certificate")
+        person.answer(said)
+        expect(person.page.locator(".confirm")).to_have_count(0)
+        expect(rows).to_have_count(left)
+    person.reads(".bar.ok", "The list was reset")
 
 
-def test_the_list_is_ticked_deleted_filtered_and_sorted(page: Page, live_server, signed_in, filled):
-    signed_in(filled.owner, live_server.url)
-    open_server(page, live_server, filled, "trusted-ca")
-    rows = page.locator("tbody tr")
-    expect(rows).to_have_count(5)
-    page.get_by_text("Select all", exact=False).first.click()
-    assert page.locator("input[name=entry]:checked").count() == 5
-    page.get_by_text("Unselect all").click()
-    assert page.locator("input[name=entry]:checked").count() == 0
-
-    rows.first.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Delete", exact=True).click()
-    page.locator(".confirm").get_by_role("link").click()
-    expect(rows).to_have_count(5)
-    rows.first.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Delete", exact=True).click()
-    page.locator(".confirm").get_by_role("button").click()
-    expect(page.locator(".bar.ok")).to_be_visible()
-    expect(rows).to_have_count(4)
-
-    page.get_by_role("searchbox").fill("isrg")
-    page.get_by_role("button", name=re.compile("Apply")).click()
-    expect(rows).to_have_count(1)
-    open_server(page, live_server, filled, "trusted-ca")
-    page.get_by_role("link", name=re.compile("Expiration date")).click()
-    expect(rows.first).to_contain_text("Sep 30 2021")
+@pytest.mark.parametrize("scripts", ["with_scripts", "without_scripts"])
+def test_the_server_certificate_is_reset_after_a_question(
+    request: pytest.FixtureRequest, scripts: str, owner: User, lab: Lab
+):
+    person: Person = request.getfixturevalue(scripts)
+    person.sign_in(owner)
+    person.follow(lab.name, "main")
+    person.follow("Server certificate", "main tbody tr:last-child")
+    person.press("Reset to default server certificate")
+    person.answer("Cancel")
+    expect(person.page.locator(".bar")).to_have_count(0)
+    person.press("Reset to default server certificate")
+    person.answer("Reset to default")
+    person.reads(".bar.ok", "was reset to default")
+    person.reads(".bar.info", "restart")
 
 
-def test_a_thousand_rows_leave_the_upload_within_reach(page: Page, live_server, signed_in, filled, client):
-    client.force_login(filled.owner)
-    with open("/etc/ssl/certs/ca-certificates.crt", "rb") as bundle:
-        client.post(reverse("trusted-ca-append", args=[filled.node.pk]), {"file": bundle})
-    signed_in(filled.owner, live_server.url)
-    open_server(page, live_server, filled, "trusted-ca")
-    assert page.locator("tbody tr").count() > 100
-    bottom = page.get_by_role("button", name="Append CA certificate").bounding_box()["y"]
-    assert bottom < 1300, "the list scrolls inside, so the upload is at most a screen away"
+@pytest.mark.parametrize("scripts", ["with_scripts", "without_scripts"])
+def test_the_list_is_ticked_filtered_and_sorted(
+    request: pytest.FixtureRequest, scripts: str, owner: User, lab: Lab
+):
+    person: Person = request.getfixturevalue(scripts)
+    person.sign_in(owner)
+    person.follow(lab.name, "main")
+    person.follow("Trusted CA certificate", "main tbody tr:last-child")
+    page = person.page
+    ticked = page.locator("tbody input:checked")
+    person.press("Select all")
+    expect(ticked).to_have_count(3)
+    person.press("Unselect all")
+    expect(ticked).to_have_count(0)
+
+    page.locator("thead").get_by_role("link", name=re.compile("^Expiration date")).click()
+    person.reads("tbody tr:first-child", "Sep 30 2021", "Expired")
+    page.locator("thead").get_by_role("link", name=re.compile("^Expiration date")).click()
+    person.reads("tbody tr:last-child", "Sep 30 2021")
+
+    page.get_by_role("searchbox").fill("isrg ROOT")
+    page.locator(".filter").get_by_role("button").click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+    person.reads("tbody", "ISRG Root X1", "Matches Issuer")
+    page.get_by_role("searchbox").fill("nothing has this name")
+    page.locator(".filter").get_by_role("button").click()
+    expect(page.locator("tbody input")).to_have_count(0)
+    page.locator(".filter").get_by_role("link").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
 
 
-def test_what_it_looks_like(page: Page, live_server, signed_in, filled):
-    signed_in(filled.owner, live_server.url)
-    open_server(page, live_server, filled)
-    upload_server_certificate(page, "exp-e1-renewal.pem", content_of(filled.lab, "exp-e1-renewal.pem"))
-    expect(page.locator(".bar.bad")).to_be_visible()
-    picture(page, "refused")
-    open_server(page, live_server, filled, "trusted-ca")
-    append_ca(page, "ca.pem", content_of(filled.lab, "exp-e1-renewal-issuing-ca.pem"))
-    expect(page.locator(".bar.ok")).to_be_visible()
-    picture(page, "appended")
-    page.goto(live_server.url + reverse("lab", args=[filled.lab.pk]))
-    picture(page, "lab")
+def test_the_way_back_leads_to_the_page_before(with_scripts: Person, owner: User, lab: Lab, exp_e: Node):
+    with_scripts.sign_in(owner)
+    with_scripts.follow(lab.name, "main")
+    with_scripts.follow("Server certificate", "main tbody tr:last-child")
+    with_scripts.upload_server_certificate("exp-e1.cer", content_of(lab, "exp-e1.cer"))
+    with_scripts.reads(".bar.bad", "File upload failed.")
+    page = with_scripts.page
+    page.go_back()
+    expect(page.locator(".bar.bad")).to_have_count(0)
+    with_scripts.reads("h1", "Server certificate")
+    page.reload()
+    with_scripts.reads("h1", "Server certificate")
+    assert csp_violations(page) == []
