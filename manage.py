@@ -4,20 +4,24 @@
 import os
 import sys
 
+from certstore.management.interrupts import STATUS, ends_at_once
+
 
 def main() -> None:
     """Run it; Ctrl-C and a wrong setting end with a line, not with a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expressway_sim.settings")
-    try:  # the imports are in here because they take a moment, and Ctrl-C can come in it
+    with ends_at_once():  # the imports take a moment, and Ctrl-C can come in it
+        import django
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
-
-        try:
-            execute_from_command_line(sys.argv)
-        except ImproperlyConfigured as error:
-            sys.exit(f"The settings do not fit: {error}")
+    try:
+        with ends_at_once():
+            django.setup()
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"The settings do not fit: {error}")
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(STATUS)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, connections
 from django.urls import reverse
 
 from certstore.actions.people import PRINTED_MINUTES, first_account, new_sign_in_link
+from certstore.management.interrupts import ends_at_once
 from certstore.management.listening import LOOPBACK, CannotListen, Place, network_hosts, places, url
 from certstore.management.server import Server
 
@@ -50,14 +51,15 @@ class Command(BaseCommand):
             *settings.ALLOWED_HOSTS,
             *(f"[{host}]" if ":" in host else host for host in (local, *hosts)),
         ]
-        token = self._make_ready()
-        lines = self._lines(local, listening[0].port, token, hosts, is_class)
-        connections.close_all()  # a connection must not be shared by forked workers
-        Server(
-            [place.socket for place in listening],
-            when_ready=lambda: self._say(lines),
-            is_chatty=options["verbosity"] > 1,
-        ).run()
+        with ends_at_once():  # until gunicorn listens to the signal itself
+            token = self._make_ready()
+            lines = self._lines(local, listening[0].port, token, hosts, is_class)
+            connections.close_all()  # a connection must not be shared by forked workers
+            Server(
+                [place.socket for place in listening],
+                when_ready=lambda: self._say(lines),
+                is_chatty=options["verbosity"] > 1,
+            ).run()
 
     def _make_ready(self) -> str:
         """Tables, static files, the first account. Out: the token that signs it in."""
