@@ -41,12 +41,14 @@ class Place:
     workers: int = 2
     threads: int = 8
     red: str = ""  # what is switched off; "" for nothing
+    secret_key: str = ""  # several machines that share the work share it; "" makes one
 
     @property
     def environment(self) -> dict[str, str]:
         """What its processes get."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         kept |= {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url}
+        kept |= {"SECRET_KEY": self.secret_key} if self.secret_key else {}
         settings = "tests.reliability.red_settings" if self.red else "expressway_sim.settings"
         return kept | {"DJANGO_SETTINGS_MODULE": settings, "RED": self.red}
 
