@@ -33,6 +33,20 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Switches:
+    """The switches of the product's command line that change a verdict; a release without one ignores it.
+
+    Source: TechNotes 225482 and 225693. That the first is off until somebody turns it on is our reading.
+    """
+
+    server_eku_upload: bool = False  # xConfiguration XCP TLS Certificate CVS EnableServerEkuUpload
+    eku_checking: bool = True  # xConfiguration SIP TLS Certificate ExtendedKeyUsage Checking Mode
+
+
+AS_SHIPPED = Switches()
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileChoice:
     """Which profile judges a release as somebody typed it, and how sure that is."""
 

@@ -8,7 +8,7 @@ from certstore.pki.depends import ChainJudgement
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.findings import Finding
 from certstore.pki.keys import KeyFile, KeySource
-from certstore.pki.releases import Release, Role, SameSubject
+from certstore.pki.releases import AS_SHIPPED, Release, Role, SameSubject, Switches
 from certstore.pki.sniff import FileContent
 from certstore.pki.trust import TrustList
 
@@ -47,6 +47,7 @@ class Server:
     trust: TrustList
     held: HeldKey | None = None
     key_rule: KeyRule = KeyRule.HELD
+    switches: Switches = AS_SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
