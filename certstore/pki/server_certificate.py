@@ -13,12 +13,20 @@ from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts, Undecodable, decode_certificate
 from certstore.pki.findings import Check, Finding, Severity, findings, first_refusal, note, refuse
 from certstore.pki.keys import KeyFile, KeySource
-from certstore.pki.server_upload import HeldKey, Judgement, KeyRule, Outcome, Server, Upload
+from certstore.pki.server_upload import (
+    CLIENT_AUTH,
+    SERVER_AUTH,
+    HeldKey,
+    Judgement,
+    KeyRule,
+    Outcome,
+    Server,
+    Upload,
+    asks_for_client_auth,
+)
 from certstore.pki.server_warnings import WARNINGS
 from certstore.pki.sniff import FileContent
 
-CLIENT_AUTH = "1.3.6.1.5.5.7.3.2"
-SERVER_AUTH = "1.3.6.1.5.5.7.3.1"
 LOOKED_AT = 20  # certificates of a refused file among which a leaf is looked for
 # Names for the usages that CAs put beside the two: shown instead of their numbers.
 USAGE_NAMES = {
@@ -128,23 +136,27 @@ def alternative_names_are_fqdns(upload: Upload) -> Finding | None:
 
 
 def may_act_as_client(upload: Upload) -> Finding | None:
-    """The extended key usage has client authentication.
+    """The extended key usage has client authentication, where release, role and switch ask for it.
 
-    Source: TechNotes 225482 and 213872, before X15.4 on both roles; that a certificate without the
-    extension is refused as well is this project's decision.
+    Source: TechNotes 225482 and 213872, before X15.4 on both roles; TechNote 225482, on X15.4 not on
+    Expressway-E once EnableServerEkuUpload is on; TechNote 225693, from X15.5 on neither. That a certificate
+    without the extension is refused before X15.5 is this project's decision.
     """
     if upload.certificate is None:
         return None
-    usage = upload.certificate.extended_key_usage
+    usage, server = upload.certificate.extended_key_usage, upload.server
     if usage is None:
-        return refuse(Code.NO_EKU)
-    return None if CLIENT_AUTH in usage else refuse(Code.NO_CLIENT_AUTH, eku=_usage_names(usage))
+        return None if server.release.takes_no_eku else refuse(Code.NO_EKU)
+    if CLIENT_AUTH in usage or not asks_for_client_auth(server):
+        return None
+    return refuse(Code.NO_CLIENT_AUTH, eku=_usage_names(usage))
 
 
 def may_act_as_server(upload: Upload) -> Finding | None:
     """The extended key usage has server authentication.
 
-    Source: TechNote 213872: an error when uploaded "if both are not applied".
+    Source: TechNote 213872: an error when uploaded "if both are not applied"; that X15.5 still asks for this
+    one of its server certificate is our reading.
     """
     usage = upload.certificate.extended_key_usage if upload.certificate else None
     if usage is None or SERVER_AUTH in usage:
@@ -174,6 +186,16 @@ CHECKS: tuple[Check[Upload], ...] = (
 )
 
 
+# What is asked of a certificate where neither its key nor its chain is in question.
+ITSELF: tuple[Check[Upload], ...] = (
+    is_base64_pem,
+    holds_only_the_server_certificate,
+    common_name_is_fqdn,
+    alternative_names_are_fqdns,
+    may_act_as_client,
+    may_act_as_server,
+)
+
 # What is asked where only the chain is in question, and nothing needs a key or a name.
 CHAIN_ONLY: tuple[Check[Upload], ...] = (is_base64_pem, chain_is_trusted_to_its_root)
 
@@ -196,6 +218,15 @@ def judge_chain_of(content: FileContent, server: Server, at: datetime) -> Judgem
     """
     upload = _upload(content, None, server, at)
     return _judgement(upload, findings(CHAIN_ONLY, upload) + _further_of_chain(upload))
+
+
+def judge_certificate_itself(content: FileContent, server: Server, at: datetime) -> Judgement:
+    """Judge a file without asking whose key it is for or who signed it: names, usages, and what is warned about.
+
+    In and out as `judge_upload`; the judgement has no chain.
+    """
+    upload = Upload(content, _certificate_to_judge(content), None, server, at, None)
+    return _judgement(upload, findings(ITSELF, upload) + findings(WARNINGS, upload))
 
 
 def _upload(content: FileContent, key_file: KeyFile | None, server: Server, at: datetime) -> Upload:

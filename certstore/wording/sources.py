@@ -163,6 +163,12 @@ DOCUMENTS: dict[str, Document] = {
         _SITE + "support/docs/unified-communications/expressway-series/"
         "225482-prepare-expressway-for-client.html",
     ),
+    "T225693": Document(
+        "TechNote 225693",
+        "Navigate Client EKU Sunset with Expressway X15.5",
+        _SITE + "support/docs/unified-communications/telepresence-video-communication-server-expressway/"
+        "225693-navigate-client-eku-sunset-with.html",
+    ),
 }
 
 
