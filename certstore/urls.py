@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("labs/<uuid:lab_id>/settings/name/", lab_settings.change_name, name="lab-settings-name"),
     path("labs/<uuid:lab_id>/settings/release/", lab_settings.change_release, name="lab-settings-release"),
     path("labs/<uuid:lab_id>/settings/judging/", lab_settings.change_judging, name="lab-settings-judging"),
+    path("labs/<uuid:lab_id>/settings/switches/", lab_settings.change_switches, name="lab-settings-switches"),
     path("labs/<uuid:lab_id>/settings/servers/", lab_settings.change_servers, name="lab-settings-servers"),
     path("labs/<uuid:lab_id>/settings/keep/", lab_settings.change_keep, name="lab-settings-keep"),
     path("labs/<uuid:lab_id>/files/", lab_files.lab_files, name="lab-files"),

@@ -39,6 +39,7 @@ LAB = {
     "lab-settings-name",
     "lab-settings-release",
     "lab-settings-judging",
+    "lab-settings-switches",
     "lab-settings-servers",
     "lab-settings-keep",
 }
