@@ -5,6 +5,8 @@ file is, how many certificates, key, common name, alternative names, extended ke
 this project's decision: no document gives one.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from certstore.pki import names
@@ -13,6 +15,7 @@ from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts, Undecodable, decode_certificate
 from certstore.pki.findings import Check, Finding, Severity, findings, first_refusal, note, refuse
 from certstore.pki.keys import KeyFile, KeySource
+from certstore.pki.releases import SameSubject
 from certstore.pki.server_upload import (
     CLIENT_AUTH,
     SERVER_AUTH,
@@ -206,9 +209,28 @@ def judge_upload(content: FileContent, key_file: KeyFile | None, server: Server,
     In: the file as it was looked at, the key file if one came along, the server, an aware moment. Out: what
     the server says, with every further thing wrong. Never raises for any content.
     """
-    upload = _upload(content, key_file, server, at)
+    return _judged(_upload(content, key_file, server, at))
+
+
+def judge_for_each(content: FileContent, servers: Iterable[Server], at: datetime) -> tuple[Judgement, ...]:
+    """Judge one file for several servers of the same trusted CA list, such as one server under each release.
+
+    In and out as `judge_upload`, a judgement each, in their order. OpenSSL is asked once for each rule about
+    CAs of the same subject, however many servers there are.
+    """
+    uploads: dict[SameSubject, Upload] = {}
+    found = []
+    for server in servers:
+        if server.same_subject not in uploads:
+            uploads[server.same_subject] = _upload(content, None, server, at)
+        found.append(_judged(replace(uploads[server.same_subject], server=server)))
+    return tuple(found)
+
+
+def _judged(upload: Upload) -> Judgement:
+    """The judgement of everything that an upload is asked."""
     found = findings(CHECKS, upload) + _further_of_chain(upload) + findings(WARNINGS, upload)
-    return _judgement(upload, found + (key_file.warnings if key_file else ()))
+    return _judgement(upload, found + (upload.key_file.warnings if upload.key_file else ()))
 
 
 def judge_chain_of(content: FileContent, server: Server, at: datetime) -> Judgement:

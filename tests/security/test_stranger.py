@@ -25,6 +25,8 @@ PUBLIC = {
     "account",
     "enter",
     "evidence",
+    "releases",
+    "client-auth",
     "labs",
     "home",
 }
