@@ -1,21 +1,19 @@
 """What every release would say to one certificate, and where the answer changes from one to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from certstore.pki.decode import pem_text
 from certstore.pki.facts import CertificateFacts, Undecodable, decode_certificate
-from certstore.pki.releases import RELEASES, Release, Role, SameSubject, Switch, Switches
+from certstore.pki.releases import AS_SHIPPED, RELEASES, Release, Role, SameSubject, Switch, Switches
 from certstore.pki.server_certificate import judge_certificate_itself, judge_for_each
 from certstore.pki.server_upload import Judgement, Outcome, Server
 from certstore.pki.sniff import FileContent, look_at
 from certstore.pki.trust import ListInMemory
 
 LOOKED_AT = 20  # certificates of a file among which the server's own is looked for
-
-_POSITIONS = (False, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +49,28 @@ class Stretch:
 def certificate_under_each(certificate: CertificateFacts, at: datetime) -> tuple[Stretch, ...]:
     """What every release and role would say to a certificate, whoever signed it and whose key it is for.
 
-    In: the certificate, an aware moment. Out: stretches, the oldest first, each with a verdict a role. Takes
-    as many judgements as there are releases and roles, and asks no chain.
+    In: the certificate, an aware moment. Out: stretches, the oldest first, each with a verdict a role. Takes a
+    judgement for each release, role and position of its switch; decodes once and asks no chain.
     """
-    return _stretches(
-        [tuple(verdict_on(certificate, release, role, at) for role in Role) for release in RELEASES]
-    )
+    verdicts = iter(_by_itself(certificate, [(release, role) for release in RELEASES for role in Role], at))
+    return _stretches([tuple(next(verdicts) for _ in Role) for _ in RELEASES])
 
 
 def verdict_on(certificate: CertificateFacts, release: Release, role: Role, at: datetime) -> Verdict:
     """What one release and role would say to a certificate, whoever signed it and whose key it is for."""
-    content = as_file(certificate)
-    off, on = (
-        judge_certificate_itself(content, _server(release, role, is_on=is_on), at) for is_on in _POSITIONS
-    )
-    return _verdict(release, role, off, on)
+    return next(_by_itself(certificate, [(release, role)], at))
 
 
-def _server(release: Release, role: Role, *, is_on: bool) -> Server:
-    """A server of which nothing is known but its release, its role and its switch."""
-    switches = Switches(server_eku_upload=is_on)
-    return Server(role, release, release.same_subject, ListInMemory([]), switches=switches)
+def _by_itself(
+    certificate: CertificateFacts, asked: Sequence[tuple[Release, Role]], at: datetime
+) -> Iterator[Verdict]:
+    """A verdict for each release and role, on a server of which nothing else is known."""
+    servers = [
+        Server(role, release, release.same_subject, ListInMemory([]), switches=switches)
+        for release, role in asked
+        for switches in _positions(release, role, AS_SHIPPED)
+    ]
+    return _verdicts(asked, judge_certificate_itself(as_file(certificate), servers, at))
 
 
 def server_under_each(
@@ -82,30 +81,28 @@ def server_under_each(
     In: the certificate, the server, its rule for CAs of the same subject where that is not the release's
     own, an aware moment. Out: stretches, the oldest first, each with one verdict.
     """
-    off, on = (
-        judge_for_each(
-            as_file(certificate),
-            [
-                replace(
-                    server,
-                    release=release,
-                    same_subject=own_rule or release.same_subject,
-                    switches=replace(server.switches, server_eku_upload=is_on),
-                )
-                for release in RELEASES
-            ],
-            at,
-        )
-        for is_on in _POSITIONS
-    )
-    return _stretches(
-        [(_verdict(release, server.role, *pair),) for release, *pair in zip(RELEASES, off, on, strict=True)]
-    )
+    asked = [(release, server.role) for release in RELEASES]
+    servers = [
+        replace(server, release=release, same_subject=own_rule or release.same_subject, switches=switches)
+        for release, role in asked
+        for switches in _positions(release, role, server.switches)
+    ]
+    judgements = judge_for_each(as_file(certificate), servers, at)
+    return _stretches([(verdict,) for verdict in _verdicts(asked, judgements)])
 
 
-def _verdict(release: Release, role: Role, off: Judgement, on: Judgement) -> Verdict:
-    """The verdict of a release; one without the switch has a single judgement."""
-    return Verdict(release, role, off, on if release.has_switch(Switch.SERVER_EKU_UPLOAD, role) else None)
+def _positions(release: Release, role: Role, switches: Switches) -> tuple[Switches, ...]:
+    """The upload switch off and, where that release has it on that role, on."""
+    off, on = (replace(switches, server_eku_upload=is_on) for is_on in (False, True))
+    return (off, on) if release.has_switch(Switch.SERVER_EKU_UPLOAD, role) else (off,)
+
+
+def _verdicts(asked: Sequence[tuple[Release, Role]], judgements: Iterable[Judgement]) -> Iterator[Verdict]:
+    """The judgements, one or two for each release and role, as verdicts."""
+    found = iter(judgements)
+    for release, role in asked:
+        pair = [next(found) for _ in _positions(release, role, AS_SHIPPED)]
+        yield Verdict(release, role, pair[0], pair[1] if len(pair) > 1 else None)
 
 
 def _stretches(rows: Sequence[tuple[Verdict, ...]]) -> tuple[Stretch, ...]:

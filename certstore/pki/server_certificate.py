@@ -242,13 +242,20 @@ def judge_chain_of(content: FileContent, server: Server, at: datetime) -> Judgem
     return _judgement(upload, findings(CHAIN_ONLY, upload) + _further_of_chain(upload))
 
 
-def judge_certificate_itself(content: FileContent, server: Server, at: datetime) -> Judgement:
+def judge_certificate_itself(
+    content: FileContent, servers: Iterable[Server], at: datetime
+) -> tuple[Judgement, ...]:
     """Judge a file without asking whose key it is for or who signed it: names, usages, and what is warned about.
 
-    In and out as `judge_upload`; the judgement has no chain.
+    In and out as `judge_for_each`, but the servers need have nothing in common; the judgements have no chain.
+    The file is decoded once.
     """
-    upload = Upload(content, _certificate_to_judge(content), None, server, at, None)
-    return _judgement(upload, findings(ITSELF, upload) + findings(WARNINGS, upload))
+    certificate = _certificate_to_judge(content)
+    found = []
+    for server in servers:
+        upload = Upload(content, certificate, None, server, at, None)
+        found.append(_judgement(upload, findings(ITSELF, upload) + findings(WARNINGS, upload)))
+    return tuple(found)
 
 
 def _upload(content: FileContent, key_file: KeyFile | None, server: Server, at: datetime) -> Upload:
