@@ -1,6 +1,6 @@
 """Make, change, reset and delete labs: one function for each thing a person can do to one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,13 +12,15 @@ from certstore.models import Lab, Node, User
 from certstore.models.clock import real_now, shifted
 from certstore.models.writer import fair_write
 from certstore.pki.moments import iso
-from certstore.pki.releases import DEFAULT_RELEASE, SameSubject, profile_for
+from certstore.pki.releases import DEFAULT_RELEASE, SameSubject, Switch, profile_for
 from certstore.scenarios import expressway_pair
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer, ServerPlan
+from certstore.wording.switches import POSITIONS
 
 MOST_LABS = 50
 DAYS_OF_REAL_FILES = 30
 EXAMPLE_NAME = "Example lab"
+SWITCH_FIELDS = {Switch.SERVER_EKU_UPLOAD: "server_eku_upload", Switch.EKU_CHECKING: "eku_checking"}
 
 
 class TooManyLabs(Exception):
@@ -158,6 +160,20 @@ def set_cn_counts(lab_id: UUID, counts: bool) -> None:
         lab.cn_counts = counts
         lab.save(update_fields=["cn_counts"])
         log_event(lab, None, "lab.cn-counts", {"answer": "yes" if counts else "no"}, lab.now())
+
+
+def set_switches(lab_id: UUID, positions: Mapping[Switch, bool]) -> None:
+    """Set switches of the command line; one that the lab's release does not have stays as it is."""
+    with lab_write(lab_id) as lab:
+        here = profile_for(lab.release).release.switches
+        for switch, is_on in positions.items():
+            field = SWITCH_FIELDS[switch]
+            if switch not in here or getattr(lab, field) is is_on:
+                continue
+            setattr(lab, field, is_on)
+            lab.save(update_fields=[field])
+            told = {"switch": switch.value, "position": POSITIONS[is_on]}
+            log_event(lab, None, "lab.switch", told, lab.now())
 
 
 def keep(lab_id: UUID, kept: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from certstore.pki.facts import CertificateFacts, CrlFacts
-from certstore.pki.releases import Role, SameSubject, profile_for
+from certstore.pki.releases import Role, SameSubject, Switches, profile_for
 from certstore.pki.server_upload import KeyRule, Server
 from certstore.pki.sniff import FileContent, look_at
 from certstore.pki.trust import ListInMemory
@@ -46,8 +46,12 @@ def server_from(
     release: str,
     same_subject: str | None,
     key_rule: KeyRule = KeyRule.REAL_FILES,
+    server_eku_upload: str | None = None,
 ) -> Server:
-    """A server that trusts the certificates of these named files, in their order. Raises Misuse."""
+    """A server that trusts the certificates of these named files, in their order. Raises Misuse.
+
+    `server_eku_upload` is "on" or "off", or None for as shipped; a release without that switch ignores it.
+    """
     certificates, crls = trusted_from(trusted)
     profile = profile_for(release)
     if not profile.understood:
@@ -59,7 +63,15 @@ def server_from(
         same_subject=rule,
         trust=ListInMemory(certificates, crls),
         key_rule=key_rule,
+        switches=Switches(server_eku_upload=_is_on(server_eku_upload)),
     )
+
+
+def _is_on(text: str | None) -> bool:
+    """Whether a switch is on; None is as shipped, which is off."""
+    if text not in (None, "on", "off"):
+        raise Misuse(f"“{text[:60]}” is no position of the switch: expected on or off")
+    return text == "on"
 
 
 def trusted_from(files: list[tuple[str, bytes]]) -> tuple[list[CertificateFacts], list[CrlFacts]]:
@@ -94,6 +106,7 @@ def batch_case(line: str, now: datetime) -> BatchCase:
         role=_text(case, "role", Role.EXPRESSWAY_E.value),
         release=_text(case, "release", "X14.3"),
         same_subject=_text(case, "same_subject", "") or None,
+        server_eku_upload=_text(case, "server_eku_upload", "off"),
     )
     at = _text(case, "time", "")
     content = look_at(case["leaf_pem"].encode("utf-8", "surrogatepass"))

@@ -1,7 +1,7 @@
 """Labs: what a person types into their pages, as domain values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from django import forms
@@ -9,9 +9,10 @@ from django import forms
 from certstore.models import Lab, Node
 from certstore.models.clock import EARLIEST, shifted
 from certstore.pki.names import is_fqdn, visible
-from certstore.pki.releases import Role, SameSubject, profile_for
+from certstore.pki.releases import Release, Role, SameSubject, Switch, profile_for
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, ServerPlan
 from certstore.wording import labs as words
+from certstore.wording.switches import NONE_HERE, POSITIONS, SWITCHES
 
 MOST_OF_A_COMMON_NAME = 64  # ub-common-name of X.520: a server certificate's CN is the FQDN
 DAY = 86400
@@ -91,6 +92,31 @@ class JudgingForm(forms.Form):
 
     def clean_same_subject(self) -> SameSubject:
         return SameSubject(self.cleaned_data["same_subject"])
+
+
+class SwitchesForm(forms.Form):
+    """The switches of the command line that a release has; with none of them there is nothing to fill in."""
+
+    def __init__(
+        self, release: Release, data: object = None, initial: Mapping[str, bool] | None = None
+    ) -> None:
+        here = {name: str(position) for name, position in (initial or {}).items()}
+        super().__init__(data, initial=here)  # type: ignore[arg-type]  # request.POST or nothing
+        for switch in Switch:
+            if switch in release.switches:
+                self.fields[switch.value] = forms.ChoiceField(
+                    choices=[(str(is_on), position) for is_on, position in POSITIONS.items()],
+                    label=SWITCHES[switch].command.text,
+                    widget=forms.RadioSelect,
+                )
+
+    def clean(self) -> None:
+        if not self.fields:
+            raise forms.ValidationError(NONE_HERE)
+
+    def positions(self) -> dict[Switch, bool]:
+        """How each switch is to stand, once the form is valid."""
+        return {Switch(name): value == str(True) for name, value in self.cleaned_data.items()}
 
 
 class KeepForm(forms.Form):

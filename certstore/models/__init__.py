@@ -12,10 +12,14 @@ from certstore.models.certificates import (
 from certstore.models.history import Attempt, AttemptCertificate, Event
 from certstore.models.lab import Lab, LabFile, Node
 from certstore.models.people import SignInLink, User
+from certstore.models.points import RestorePoint
+from certstore.models.reports import BoxReport
+from certstore.models.sharing import ShareLink
 
 __all__ = [
     "Attempt",
     "AttemptCertificate",
+    "BoxReport",
     "Certificate",
     "Crl",
     "Event",
@@ -24,6 +28,8 @@ __all__ = [
     "LabFile",
     "Node",
     "PublicKey",
+    "RestorePoint",
+    "ShareLink",
     "SignInLink",
     "Slot",
     "TrustEntry",

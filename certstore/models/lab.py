@@ -17,6 +17,11 @@ class Lab(models.Model):
         REHEARSE = "rehearse", "Rehearse a renewal"
         REPRODUCE = "reproduce", "Reproduce a case"
 
+    class Explanations(models.TextChoices):
+        OPEN = "open", "Open"
+        HINTS = "hints", "Hints only"
+        OFF = "off", "Off"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="labs")
     name = models.CharField(max_length=120)
@@ -29,6 +34,11 @@ class Lab(models.Model):
     version = models.PositiveBigIntegerField(default=1)
     created_at = models.DateTimeField(default=real_now)
     expires_at = models.DateTimeField(null=True, blank=True)
+
+    # Switches of the product's command line, as the newest releases have them (pki.releases).
+    server_eku_upload = models.BooleanField(default=False)
+    eku_checking = models.BooleanField(default=True)
+    explanations = models.CharField(max_length=6, choices=Explanations.choices, default=Explanations.OPEN)
 
     class Meta:
         ordering = ["-created_at", "id"]

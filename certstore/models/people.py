@@ -67,6 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=real_now)
+    has_seen_the_picture = models.BooleanField(default=False)  # of one minute, shown once at the first screen
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -72,6 +72,9 @@ class Code(StrEnum):
     KEY_ALGORITHM_UNTESTED = "server-certificate.key-algorithm-untested"
     UNSUPPORTED_OID = "server-certificate.unsupported-oid"
     ENDS_AFTER_2050 = "server-certificate.ends-after-2050"
+    SWITCH_IS_OFF = "server-certificate.switch-is-off"
+    TAKEN_BY_SWITCH = "server-certificate.taken-by-switch"
+    NO_CLIENT_CERTIFICATE = "server-certificate.no-client-certificate"
     REVOKED_BY_CRL = "server-certificate.revoked-by-crl"
 
     # The chain, one code for every number OpenSSL knows (the table is in judge.py).

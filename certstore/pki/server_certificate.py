@@ -5,6 +5,8 @@ file is, how many certificates, key, common name, alternative names, extended ke
 this project's decision: no document gives one.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from certstore.pki import names
@@ -13,12 +15,21 @@ from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts, Undecodable, decode_certificate
 from certstore.pki.findings import Check, Finding, Severity, findings, first_refusal, note, refuse
 from certstore.pki.keys import KeyFile, KeySource
-from certstore.pki.server_upload import HeldKey, Judgement, KeyRule, Outcome, Server, Upload
+from certstore.pki.releases import SameSubject
+from certstore.pki.server_upload import (
+    CLIENT_AUTH,
+    SERVER_AUTH,
+    HeldKey,
+    Judgement,
+    KeyRule,
+    Outcome,
+    Server,
+    Upload,
+    asks_for_client_auth,
+)
 from certstore.pki.server_warnings import WARNINGS
 from certstore.pki.sniff import FileContent
 
-CLIENT_AUTH = "1.3.6.1.5.5.7.3.2"
-SERVER_AUTH = "1.3.6.1.5.5.7.3.1"
 LOOKED_AT = 20  # certificates of a refused file among which a leaf is looked for
 # Names for the usages that CAs put beside the two: shown instead of their numbers.
 USAGE_NAMES = {
@@ -128,23 +139,27 @@ def alternative_names_are_fqdns(upload: Upload) -> Finding | None:
 
 
 def may_act_as_client(upload: Upload) -> Finding | None:
-    """The extended key usage has client authentication.
+    """The extended key usage has client authentication, where release, role and switch ask for it.
 
-    Source: TechNotes 225482 and 213872, before X15.4 on both roles; that a certificate without the
-    extension is refused as well is this project's decision.
+    Source: TechNotes 225482 and 213872, before X15.4 on both roles; TechNote 225482, on X15.4 not on
+    Expressway-E once EnableServerEkuUpload is on; TechNote 225693, from X15.5 on neither. That a certificate
+    without the extension is refused before X15.5 is this project's decision.
     """
     if upload.certificate is None:
         return None
-    usage = upload.certificate.extended_key_usage
+    usage, server = upload.certificate.extended_key_usage, upload.server
     if usage is None:
-        return refuse(Code.NO_EKU)
-    return None if CLIENT_AUTH in usage else refuse(Code.NO_CLIENT_AUTH, eku=_usage_names(usage))
+        return None if server.release.takes_no_eku else refuse(Code.NO_EKU)
+    if CLIENT_AUTH in usage or not asks_for_client_auth(server):
+        return None
+    return refuse(Code.NO_CLIENT_AUTH, eku=_usage_names(usage))
 
 
 def may_act_as_server(upload: Upload) -> Finding | None:
     """The extended key usage has server authentication.
 
-    Source: TechNote 213872: an error when uploaded "if both are not applied".
+    Source: TechNote 213872: an error when uploaded "if both are not applied"; that X15.5 still asks for this
+    one of its server certificate is our reading.
     """
     usage = upload.certificate.extended_key_usage if upload.certificate else None
     if usage is None or SERVER_AUTH in usage:
@@ -174,6 +189,16 @@ CHECKS: tuple[Check[Upload], ...] = (
 )
 
 
+# What is asked of a certificate where neither its key nor its chain is in question.
+ITSELF: tuple[Check[Upload], ...] = (
+    is_base64_pem,
+    holds_only_the_server_certificate,
+    common_name_is_fqdn,
+    alternative_names_are_fqdns,
+    may_act_as_client,
+    may_act_as_server,
+)
+
 # What is asked where only the chain is in question, and nothing needs a key or a name.
 CHAIN_ONLY: tuple[Check[Upload], ...] = (is_base64_pem, chain_is_trusted_to_its_root)
 
@@ -184,9 +209,28 @@ def judge_upload(content: FileContent, key_file: KeyFile | None, server: Server,
     In: the file as it was looked at, the key file if one came along, the server, an aware moment. Out: what
     the server says, with every further thing wrong. Never raises for any content.
     """
-    upload = _upload(content, key_file, server, at)
+    return _judged(_upload(content, key_file, server, at))
+
+
+def judge_for_each(content: FileContent, servers: Iterable[Server], at: datetime) -> tuple[Judgement, ...]:
+    """Judge one file for several servers of the same trusted CA list, such as one server under each release.
+
+    In and out as `judge_upload`, a judgement each, in their order. OpenSSL is asked once for each rule about
+    CAs of the same subject, however many servers there are.
+    """
+    uploads: dict[SameSubject, Upload] = {}
+    found = []
+    for server in servers:
+        if server.same_subject not in uploads:
+            uploads[server.same_subject] = _upload(content, None, server, at)
+        found.append(_judged(replace(uploads[server.same_subject], server=server)))
+    return tuple(found)
+
+
+def _judged(upload: Upload) -> Judgement:
+    """The judgement of everything that an upload is asked."""
     found = findings(CHECKS, upload) + _further_of_chain(upload) + findings(WARNINGS, upload)
-    return _judgement(upload, found + (key_file.warnings if key_file else ()))
+    return _judgement(upload, found + (upload.key_file.warnings if upload.key_file else ()))
 
 
 def judge_chain_of(content: FileContent, server: Server, at: datetime) -> Judgement:
@@ -196,6 +240,22 @@ def judge_chain_of(content: FileContent, server: Server, at: datetime) -> Judgem
     """
     upload = _upload(content, None, server, at)
     return _judgement(upload, findings(CHAIN_ONLY, upload) + _further_of_chain(upload))
+
+
+def judge_certificate_itself(
+    content: FileContent, servers: Iterable[Server], at: datetime
+) -> tuple[Judgement, ...]:
+    """Judge a file without asking whose key it is for or who signed it: names, usages, and what is warned about.
+
+    In and out as `judge_for_each`, but the servers need have nothing in common; the judgements have no chain.
+    The file is decoded once.
+    """
+    certificate = _certificate_to_judge(content)
+    found = []
+    for server in servers:
+        upload = Upload(content, certificate, None, server, at, None)
+        found.append(_judgement(upload, findings(ITSELF, upload) + findings(WARNINGS, upload)))
+    return tuple(found)
 
 
 def _upload(content: FileContent, key_file: KeyFile | None, server: Server, at: datetime) -> Upload:

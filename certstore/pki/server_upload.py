@@ -8,9 +8,12 @@ from certstore.pki.depends import ChainJudgement
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.findings import Finding
 from certstore.pki.keys import KeyFile, KeySource
-from certstore.pki.releases import Release, Role, SameSubject
+from certstore.pki.releases import AS_SHIPPED, ClientAuth, Release, Role, SameSubject, Switches
 from certstore.pki.sniff import FileContent
 from certstore.pki.trust import TrustList
+
+CLIENT_AUTH = "1.3.6.1.5.5.7.3.2"
+SERVER_AUTH = "1.3.6.1.5.5.7.3.1"
 
 
 class KeyRule(StrEnum):
@@ -47,6 +50,15 @@ class Server:
     trust: TrustList
     held: HeldKey | None = None
     key_rule: KeyRule = KeyRule.HELD
+    switches: Switches = AS_SHIPPED
+
+
+def asks_for_client_auth(server: Server) -> bool:
+    """Whether an upload to this server refuses a certificate without client authentication."""
+    asked = server.release.client_auth(server.role)
+    if asked is ClientAuth.BY_SWITCH:
+        return not server.switches.server_eku_upload
+    return asked is ClientAuth.REQUIRED
 
 
 @dataclass(frozen=True, slots=True)

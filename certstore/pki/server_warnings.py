@@ -6,8 +6,9 @@ threshold, ours stands in the rule.
 
 from certstore.pki import names
 from certstore.pki.codes import Code
-from certstore.pki.findings import Check, Finding, warn
-from certstore.pki.server_upload import Upload
+from certstore.pki.findings import Check, Finding, note, warn
+from certstore.pki.releases import ClientAuth, Role
+from certstore.pki.server_upload import CLIENT_AUTH, SERVER_AUTH, Upload
 
 WEAK_DIGESTS = frozenset({"md2", "md4", "md5", "sha1"})
 SMALLEST_RSA_BITS = 2048
@@ -119,6 +120,47 @@ def no_stored_crl_revokes_it(upload: Upload) -> Finding | None:
     return None
 
 
+def no_switch_would_take_it(upload: Upload) -> Finding | None:
+    """It is not refused for what a switch of this release would let pass.
+
+    Source: TechNote 225482: on X15.4 Expressway-E takes a certificate for server authentication only with
+    EnableServerEkuUpload on.
+    """
+    by_switch = upload.server.release.client_auth(upload.server.role) is ClientAuth.BY_SWITCH
+    if not by_switch or not _is_for_servers_only(upload) or upload.server.switches.server_eku_upload:
+        return None
+    return note(Code.SWITCH_IS_OFF)
+
+
+def was_not_taken_by_a_switch(upload: Upload) -> Finding | None:
+    """It was not taken for a switch alone: what else asks for client authentication is not asked here.
+
+    Source: TechNote 225482: the other Expressway must run X15.4 or later, and neighbor zones with TLS verify
+    on fail.
+    """
+    by_switch = upload.server.release.client_auth(upload.server.role) is ClientAuth.BY_SWITCH
+    if not by_switch or not _is_for_servers_only(upload) or not upload.server.switches.server_eku_upload:
+        return None
+    return warn(Code.TAKEN_BY_SWITCH)
+
+
+def serves_as_client_certificate_too(upload: Upload) -> Finding | None:
+    """On an Expressway-C with a client certificate of its own, this one could be that as well.
+
+    Source: Administrator Guide X15.5, Expressway-C: SSH tunnel compatibility, and TechNote 225693: with a
+    client certificate without client authentication the SSH tunnels never come up.
+    """
+    server = upload.server
+    concerned = server.release.has_client_store and server.role is Role.EXPRESSWAY_C
+    return warn(Code.NO_CLIENT_CERTIFICATE) if concerned and _is_for_servers_only(upload) else None
+
+
+def _is_for_servers_only(upload: Upload) -> bool:
+    """Whether the certificate says that it is for server authentication and not for client authentication."""
+    usage = upload.certificate.extended_key_usage if upload.certificate else None
+    return usage is not None and SERVER_AUTH in usage and CLIENT_AUTH not in usage
+
+
 WARNINGS: tuple[Check[Upload], ...] = (
     has_a_common_name,
     has_alternative_names,
@@ -129,4 +171,7 @@ WARNINGS: tuple[Check[Upload], ...] = (
     names_have_no_unknown_oid,
     ends_before_2051,
     no_stored_crl_revokes_it,
+    no_switch_would_take_it,
+    was_not_taken_by_a_switch,
+    serves_as_client_certificate_too,
 )

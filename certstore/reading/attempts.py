@@ -15,6 +15,7 @@ from certstore.pki.sniff import FileKind
 from certstore.reading.rows import facts_of
 from certstore.wording import explained, not_checked, sentence
 from certstore.wording.attempts import BASES, LINK_STATES, OUTCOMES, PAGES, RULES
+from certstore.wording.client_auth import ABOUT_IT
 from certstore.wording.evidence import Sentence
 from certstore.wording.files_of_kind import called
 
@@ -84,6 +85,12 @@ class Explanation:
     def is_about_the_file(self) -> bool:
         """Whether the refusal is about what the file is; such a sentence names the file itself."""
         return self.headline is not None and self.headline.code.startswith("file.")
+
+    @property
+    def misses_client_auth(self) -> bool:
+        """Whether there is a page with the ways out of what was found."""
+        reasons = (self.headline, *self.further)
+        return any(reason is not None and reason.code in ABOUT_IT for reason in reasons)
 
 
 def explanation_of(attempt: Attempt) -> Explanation:

@@ -10,7 +10,7 @@ from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.keys import KeySource
 from certstore.pki.picture import EarliestEnd
-from certstore.pki.releases import Role, SameSubject, profile_for
+from certstore.pki.releases import Role, SameSubject, Switches, profile_for
 from certstore.pki.server_upload import HeldKey, KeyRule, Server
 from certstore.reading.rows import facts_of
 from certstore.reading.trust import RowTrustList
@@ -58,6 +58,7 @@ def server_of(node: Node, lab: Lab) -> Server:
         trust=RowTrustList(trust_store_of(node)),
         held=held,
         key_rule=KeyRule.REAL_FILES if real_files else KeyRule.HELD,
+        switches=Switches(lab.server_eku_upload, lab.eku_checking),
     )
 
 

@@ -16,6 +16,7 @@ class RowTrustList:
     def __init__(self, store: TrustStore) -> None:
         self._entries = TrustEntry.objects.filter(store=store)
         self._certificates: dict[str, list[TrustedCertificate]] = {}
+        self._crls: dict[str, list[CrlFacts]] = {}
 
     def with_subject(self, subject_hash: str) -> Sequence[TrustedCertificate]:
         """The certificates of that subject, in the list's order."""
@@ -30,8 +31,10 @@ class RowTrustList:
 
     def crls_of(self, issuer_hash: str) -> Sequence[CrlFacts]:
         """The CRLs of that issuer, in the list's order."""
-        rows = self._entries.filter(subject_hash=issuer_hash, crl__isnull=False).select_related("crl")
-        return [crl_facts_of(entry.crl) for entry in rows if entry.crl is not None]
+        if issuer_hash not in self._crls:
+            rows = self._entries.filter(subject_hash=issuer_hash, crl__isnull=False).select_related("crl")
+            self._crls[issuer_hash] = [crl_facts_of(entry.crl) for entry in rows if entry.crl is not None]
+        return self._crls[issuer_hash]
 
 
 def all_of(store: TrustStore) -> list[CertificateFacts]:

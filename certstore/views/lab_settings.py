@@ -17,6 +17,7 @@ from certstore.forms.labs import (
     KeepForm,
     NameForm,
     ReleaseForm,
+    SwitchesForm,
     node_forms,
     servers_are_valid,
 )
@@ -24,6 +25,7 @@ from certstore.models import Lab
 from certstore.pki.moments import iso, moment_text
 from certstore.pki.releases import profile_for
 from certstore.reading.labs import why_this_profile
+from certstore.reading.switches import positions_of, switches_of
 from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.wording import labs as words
@@ -66,6 +68,15 @@ def change_judging(request: HttpRequest, lab_id: UUID) -> HttpResponse:
         actions.set_cn_counts(lab, typed["cn_counts"])
 
     return _changed(request, lab_id, "judging_form", JudgingForm(request.POST), act)
+
+
+@change
+def change_switches(request: HttpRequest, lab_id: UUID) -> HttpResponse:
+    """Set the switches that the lab's release has."""
+    form = SwitchesForm(profile_for(lab_for(request, lab_id).release).release, request.POST)
+    return _changed(
+        request, lab_id, "switches_form", form, lambda lab, _: actions.set_switches(lab, form.positions())
+    )
 
 
 @change
@@ -126,6 +137,8 @@ def _page(request: HttpRequest, lab: Lab, *, status: int = 200, **refused: Any) 
         "judging_form": JudgingForm(initial=rules),
         "same_subject_rules": words.SAME_SUBJECT.values(),
         "same_subject_default": words.SAME_SUBJECT[profile_for(lab.release).release.same_subject.value][0],
+        "switches": list(switches_of(lab)),
+        "switches_form": SwitchesForm(profile_for(lab.release).release, initial=positions_of(lab)),
         "keep_form": KeepForm(initial={"keep": lab.expires_at is None}),
         "server_forms": node_forms(list(lab.nodes.all())),
         "servers_help": words.SETTINGS_HELP["servers"],

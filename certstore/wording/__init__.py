@@ -21,6 +21,7 @@ from certstore.wording import (
     not_checked,
     restart,
     server_certificate,
+    switches,
     trusted_ca,
     viewer,
 )
@@ -39,6 +40,7 @@ _WITH_SENTENCES = (
     attempts,
     not_checked,
     viewer,
+    switches,
 )
 _WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
 

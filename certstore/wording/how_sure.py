@@ -13,6 +13,7 @@ GROUPS: dict[str, str] = {
     "files": "Files",
     "attempts": "What was tried",
     "not_checked": "What a good result did not check",
+    "switches": "Switches of the command line",
     "viewer": "Windows' certificate viewer",
 }
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from certstore.pki.moments import moment_text
+from certstore.pki.releases import Switch
 from certstore.wording.evidence import Evidence, Sentence
+from certstore.wording.switches import SWITCHES
 
 # What a lab is for, in the words of the person who makes one: name, and what follows from it.
 KINDS: dict[str, tuple[str, str]] = {
@@ -121,6 +123,7 @@ EVENTS: dict[str, Sentence] = {
     "lab.release": _said("The release was set to {release}."),
     "lab.same-subject": _said("The same-name setting was changed: {rule}."),
     "lab.cn-counts": _said("Whether the Common Name counts was changed: {answer}."),
+    "lab.switch": _said("The servers were told: {switch}: {position}."),
     "lab.kept": _said("The lab is kept."),
     "lab.not-kept": _said("The lab will be deleted when its days are over."),
     "lab.server-named": _said("The server is now {fqdn}, {address}."),
@@ -149,4 +152,6 @@ def _shown(name: str, value: str | int) -> str | int:
         return moment_text(str(value))
     if name == "rule" and value in SAME_SUBJECT:
         return SAME_SUBJECT[str(value)][0]
+    if name == "switch" and value in set(Switch):
+        return SWITCHES[Switch(str(value))].command.text
     return value

@@ -122,7 +122,8 @@ _REFUSED: dict[Code, Explanation] = {
         Sure(
             Basis.SUPPORT,
             f"{cite('T225482')} and {cite('T213872')}: before X15.4 a certificate without client "
-            "authentication is refused, on Expressway-C and on Expressway-E.",
+            "authentication is refused, on Expressway-C and on Expressway-E; on X15.4 on Expressway-C, and on "
+            f"Expressway-E while its switch is off. From X15.5 on it is not ({cite('T225693')}).",
         ),
     ),
     Code.NO_SERVER_AUTH: Explanation(
@@ -130,7 +131,11 @@ _REFUSED: dict[Code, Explanation] = {
         "The extended key usage of the certificate is: {eku}. TLS Web Server Authentication was expected "
         "as well.",
         _BOTH_USAGES,
-        Sure(Basis.SUPPORT, f"{cite('T213872')}: an error when uploaded if both usages are not applied."),
+        Sure(
+            Basis.SUPPORT,
+            f"{cite('T213872')}: an error when uploaded if both usages are not applied. That X15.5 still asks "
+            "for this one of a server certificate is our reading.",
+        ),
     ),
     Code.NO_EKU: Explanation(
         ours("The certificate must allow TLS Web Server Authentication and TLS Web Client Authentication"),
@@ -139,7 +144,55 @@ _REFUSED: dict[Code, Explanation] = {
         Sure(
             Basis.OUR_READING,
             "No document says what becomes of a certificate without the extension before X15.5. "
-            f"{cite('T213872')} speaks of an error when both usages are not applied.",
+            f"{cite('T213872')} speaks of an error when both usages are not applied. From X15.5 on it is taken "
+            f"here: {cite('AG-SEC', _X1550)} says so of the client certificate.",
+        ),
+    ),
+}
+
+_ON_X154 = "On X15.4 Expressway-E takes a certificate without client authentication only while a switch is on"
+_SWITCHED: dict[Code, Explanation] = {
+    Code.SWITCH_IS_OFF: Explanation(
+        paraphrased("EnableServerEkuUpload is off", "T225482"),
+        _ON_X154 + ". It is off.",
+        (
+            "Turn it on at the server's command line: "
+            "xConfiguration XCP TLS Certificate CVS EnableServerEkuUpload: On. In a lab here it stands in Lab "
+            "settings.",
+            _UPLOAD,
+            "Run X15.4 or later on the Expressway-C as well, or registrations over MRA fail.",
+        ),
+        Sure(
+            Basis.SUPPORT,
+            f"{cite('T225482')}: the switch, and that uploads are refused while it is off. Which way it stands "
+            "on a new server is not printed; off is our reading.",
+        ),
+    ),
+    Code.TAKEN_BY_SWITCH: Explanation(
+        paraphrased("EnableServerEkuUpload is on", "T225482"),
+        _ON_X154
+        + ". It is on, so this one is taken. Neighbor zones with TLS verify on fail with it, and so do "
+        "registrations over MRA while the Expressway-C runs an older release.",
+        (
+            "Run X15.4 or later on the Expressway-C as well.",
+            "On neighbor zones use a certificate with both usages, or turn TLS verify off.",
+        ),
+        Sure(Basis.SUPPORT, f"{cite('T225482')}: the switch, and what still fails with such a certificate."),
+    ),
+    Code.NO_CLIENT_CERTIFICATE: Explanation(
+        paraphrased("This server certificate cannot be the client certificate", "AG-SEC", "T225693"),
+        "From X15.5 on the Expressway opens its own connections with a client certificate that it keeps beside "
+        "this one. This one does not allow client authentication: with a copy of it as client certificate the "
+        "SSH tunnels to the Expressway-E never come up, and the traversal zone fails while the Expressway-E "
+        "checks extended key usages.",
+        (
+            "Keep a certificate with client authentication as the client certificate of the Expressway-C: a "
+            "private CA can issue one.",
+            "Trust that CA on the Expressway-E, and on Unified CM.",
+        ),
+        Sure(
+            Basis.DOCUMENTED,
+            f"{cite('AG-SEC', _X1550)}: SSH tunnel compatibility. {cite('T225693')}: test cases 1, 2 and 2.1.",
         ),
     ),
 }
@@ -219,4 +272,4 @@ _WARNED: dict[Code, Explanation] = {
     ),
 }
 
-EXPLANATIONS: dict[Code, Explanation] = {**_REFUSED, **_WARNED}
+EXPLANATIONS: dict[Code, Explanation] = {**_REFUSED, **_SWITCHED, **_WARNED}

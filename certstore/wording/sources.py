@@ -163,6 +163,17 @@ DOCUMENTS: dict[str, Document] = {
         _SITE + "support/docs/unified-communications/expressway-series/"
         "225482-prepare-expressway-for-client.html",
     ),
+    "T225693": Document(
+        "TechNote 225693",
+        "Navigate Client EKU Sunset with Expressway X15.5",
+        _SITE + "support/docs/unified-communications/telepresence-video-communication-server-expressway/"
+        "225693-navigate-client-eku-sunset-with.html",
+    ),
+    "FN74362": Document(
+        "Field notice 74362",
+        "Impact on secure communication due to upcoming changes to TLS certificates; only its opening could be read",
+        _SITE + "support/docs/field-notices/743/fn74362.html",
+    ),
 }
 
 

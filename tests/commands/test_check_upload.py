@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from certstore.pki.forge.shape import SERVER_AUTH
 from tests import keyring
 from tests.pki.server_cases import END, START, make_pki
 
@@ -65,6 +66,38 @@ def test_what_cannot_be_understood_is_2_and_a_sentence(files):
         status, out, err = run(*words)
         assert (status, out) == (2, ""), words
         assert err.startswith("check_upload: "), words
+
+
+def test_the_switch_of_x15_4_is_an_option_and_a_key(pki, files, tmp_path, monkeypatch):
+    leaf = pki.leaf(ekus=[SERVER_AUTH]).pem
+    (tmp_path / "server-only.pem").write_bytes(leaf)
+    asked = ["server-certificate", files("server-only.pem"), *trusted(files, "root.pem", "issuing.pem")]
+    asked += ["--release", "X15.4", "--at", AT]
+    assert run(*asked)[0] == 1, "off, as shipped"
+    assert run(*asked, "--server-eku-upload", "off")[0] == 1
+    assert run(*asked, "--server-eku-upload", "on")[0] == 0
+    assert run(*asked, "--server-eku-upload", "on", "--role", "expressway-c")[0] == 1
+    case = {"leaf_pem": leaf.decode(), "trusted_pems": [pki.top.pem.decode(), pki.issuing.pem.decode()]}
+    case |= {"time": AT, "release": "X15.4"}
+    cases = [case | {"server_eku_upload": position} for position in ("on", "off", None)]
+    stdin = "\n".join(json.dumps(one) for one in cases)
+    status, out, _ = run("--batch", "-", stdin=stdin, monkeypatch=monkeypatch)
+    assert status == 0
+    assert [json.loads(line)["verdict"] for line in out.splitlines()] == ["accept", "reject", "reject"]
+
+
+NO_POSITION = [
+    ("yes", "“yes” is no position of the switch: expected on or off"),
+    (True, "server_eku_upload is not a text"),
+    (["on"], "server_eku_upload is not a text"),
+]
+
+
+@pytest.mark.parametrize(("position", "said"), NO_POSITION, ids=["word", "bool", "list"])
+def test_a_switch_that_is_neither_on_nor_off_is_misuse(pki, monkeypatch, position, said):
+    line = json.dumps({"leaf_pem": pki.leaf().pem.decode(), "server_eku_upload": position})
+    status, out, _ = run("--batch", "-", stdin=line, monkeypatch=monkeypatch)
+    assert (status, json.loads(out)["error"]) == (2, f"line 1: {said}")
 
 
 def test_json_has_these_keys_and_no_others(files):

@@ -25,6 +25,8 @@ PUBLIC = {
     "account",
     "enter",
     "evidence",
+    "releases",
+    "client-auth",
     "labs",
     "home",
 }
@@ -39,6 +41,7 @@ LAB = {
     "lab-settings-name",
     "lab-settings-release",
     "lab-settings-judging",
+    "lab-settings-switches",
     "lab-settings-servers",
     "lab-settings-keep",
 }

@@ -1,5 +1,6 @@
 """Every verdict code reached through the two upload forms, with real files; what cannot be is listed with why."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -183,6 +184,24 @@ def test_a_lab_for_real_files_reaches_key_not_checked(client, filled):
     assert Code.KEY_NOT_CHECKED.value in found_codes(filled)
 
 
+# What only the newest releases say to a certificate without client authentication: release, role, switch.
+BY_RELEASE = {
+    Code.SWITCH_IS_OFF: ("X15.4", "expressway-e", False),
+    Code.TAKEN_BY_SWITCH: ("X15.4", "expressway-e", True),
+    Code.NO_CLIENT_CERTIFICATE: ("X15.5", "expressway-c", False),
+}
+
+
+@pytest.mark.parametrize("code", BY_RELEASE, ids=str)
+def test_a_lab_of_a_newer_release_reaches_the_code(client, filled, code):
+    name, role, is_on = BY_RELEASE[code]
+    Lab.objects.filter(pk=filled.lab.pk).update(release=name, server_eku_upload=is_on)
+    filled = replace(filled, node=filled.lab.nodes.get(kind=role))
+    append(client, filled, TOP.pem + ISSUING.pem)
+    upload(client, filled, leaf(ekus=[SERVER_AUTH]).pem, pem_of(KEY))
+    assert code.value in found_codes(filled)
+
+
 @pytest.mark.parametrize("code", TRUSTED_CA, ids=str)
 def test_the_trusted_ca_form_reaches_the_code(client, filled, code):
     before, data = TRUSTED_CA[code]
@@ -197,4 +216,5 @@ def test_the_trusted_ca_form_reaches_the_code(client, filled, code):
 def test_no_code_is_left_out():
     odd = {odd.code for odd in ODD_FILES if odd.code is not None}
     alone = {Code.REVOKED_BY_CRL, Code.KEY_NOT_CHECKED}
-    assert set(Code) == {*SERVER_CERTIFICATE, *TRUSTED_CA, *odd, *alone, *OUT_OF_REACH, *ELSEWHERE}
+    reached = {*SERVER_CERTIFICATE, *TRUSTED_CA, *BY_RELEASE, *odd, *alone}
+    assert set(Code) == {*reached, *OUT_OF_REACH, *ELSEWHERE}

@@ -14,7 +14,7 @@ from certstore.models.clock import real_now
 from certstore.wording import labs as words
 
 LAB_PAGES = ["lab", "lab-reset", "lab-delete", "lab-time", "lab-settings"]
-CHANGES = ["name", "release", "judging", "servers", "keep"]
+CHANGES = ["name", "release", "judging", "switches", "servers", "keep"]
 HTMX = {"HX-Request": "true"}
 HOSTILE = "<script>alert(1)</script>\"'&{{ lab }}"
 

@@ -43,6 +43,9 @@ SEEN = {
     "server_certificate.copy-as-client": "Copy server certificate file as client certificate",
     "server_certificate.upload": "Upload server certificate data",
     "server_certificate.upload-failed": "File upload failed.",
+    # Switches of the command line: TechNote 225482; Administrator Guide X15.5, Reference Material.
+    "switches.server-eku-upload": "xConfiguration XCP TLS Certificate CVS EnableServerEkuUpload",
+    "switches.eku-checking": "xConfiguration SIP TLS Certificate ExtendedKeyUsage Checking Mode",
     # Restart: Administrator Guide, Maintenance.
     "restart.title": "Restart options",
     # Alarms: Administrator Guide, Reference Material.

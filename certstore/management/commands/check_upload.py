@@ -42,6 +42,9 @@ class Command(BaseCommand):
         parser.add_argument("--role", default="expressway-e", choices=["expressway-c", "expressway-e"])
         parser.add_argument("--release", default="X14.3", help="as a customer says it: X14.3.4, 15.2")
         parser.add_argument("--same-subject", choices=["first", "refuse", "openssl"])
+        parser.add_argument(
+            "--server-eku-upload", choices=["on", "off"], help="the switch of X15.4 on Expressway-E"
+        )
         parser.add_argument("--at", metavar="TIME", help="2026-11-23T12:00:00Z; without it, now")
         parser.add_argument("--json", action="store_true", help="a JSON line a file")
         parser.add_argument("--batch", metavar="-", help="JSON lines from this file, or - for standard input")
@@ -101,6 +104,7 @@ def _server_certificates(
         release=options["release"],
         same_subject=options["same_subject"],
         key_rule=KeyRule.HELD if key else KeyRule.REAL_FILES,
+        server_eku_upload=options["server_eku_upload"],
     )
     for name in options["files"]:
         content = _content(name, MAX_SERVER_CERTIFICATE)
