@@ -6,6 +6,7 @@ Fixtures: `page` (a page of its own context that keeps what the policy blocked a
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -42,9 +43,18 @@ def browser(chromium: str) -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_left_to_answer() -> Iterator[None]:
+    """After every test, wait for the live server's threads: they share the connection of a database in memory."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page in a context of its own, 1280 by 900."""
+def page(browser: Browser, transactional_db: None) -> Iterator[Page]:
+    """A page in a context of its own, 1280 by 900; it is closed before the tables are emptied."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     fresh = context.new_page()
     violations: list[str] = []

@@ -53,8 +53,9 @@ class Person:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(item)
 
     def press(self, name: str) -> None:
-        """Press a button by its words."""
+        """Press a button by its words, and wait until its answer stands on the page."""
         self.page.get_by_role("button", name=re.compile(f"^{name}")).click()
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
     def answer(self, name: str) -> None:
         """Answer what the page asks before it does something."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections, transaction
 
+from certstore.models import writer
 from certstore.models.database_file import database_file
 from certstore.models.writer import fair_write
 
@@ -18,9 +19,11 @@ def queue(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """The queue's file, of a database of its own."""
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite has the queue")
-    name = tmp_path / "lab.sqlite3"
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(name))
-    return Path(f"{name}.queue")
+    # Not by another name in the connection's settings: Django would take the database in memory for a file, and
+    # a server's thread left over from a browser test would close it under our hands.
+    file = tmp_path / "lab.sqlite3"
+    monkeypatch.setattr(writer, "database_file", lambda: file)
+    return Path(f"{file}.queue")
 
 
 @contextmanager
