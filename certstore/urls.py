@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from certstore.views import (
     alarms,
     attempts,
+    box_reports,
     evidence,
     health,
     lab_files,
@@ -25,6 +26,9 @@ urlpatterns: list[URLPattern] = [
     path("account/", people.account, name="account"),
     path("enter/<str:token>/", people.enter, name="enter"),
     path("how-sure/", evidence.evidence, name="evidence"),
+    path("how-sure/report/", box_reports.box_report, name="box-report"),
+    path("how-sure/reports/", box_reports.box_reports, name="box-reports"),
+    path("how-sure/reports/<int:report_id>/", box_reports.box_report_done, name="box-report-done"),
     path("", labs.labs, name="home"),
     path("labs/", labs.labs, name="labs"),
     path("labs/<uuid:lab_id>/", labs.lab, name="lab"),

@@ -85,6 +85,11 @@ class Explanation:
         """Whether the refusal is about what the file is; such a sentence names the file itself."""
         return self.headline is not None and self.headline.code.startswith("file.")
 
+    @property
+    def about(self) -> str:
+        """The code or the key of what the appliance said: what a report about a real server names."""
+        return self.headline.code if self.headline else f"{_module(self.attempt)}.accepted"
+
 
 def explanation_of(attempt: Attempt) -> Explanation:
     """Translate an attempt: at most one query beyond the row."""
