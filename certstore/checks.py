@@ -19,7 +19,7 @@ def check_corrections(*, app_configs: Sequence[AppConfig] | None, **_: Any) -> l
     found: list[checks.CheckMessage] = [
         checks.Error(problem, hint=MEND, id="certstore.E001") for problem in problems_of(path)
     ]
-    if path != settings.DATA_DIR / "corrections.toml" and not path.exists():
+    if not found and path != settings.DATA_DIR / "corrections.toml" and not path.exists():
         found.append(
             checks.Warning(
                 f"CORRECTIONS_FILE names {path}, and there is no such file: nothing is corrected.",

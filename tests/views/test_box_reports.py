@@ -5,6 +5,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -159,6 +160,21 @@ def test_every_result_leads_to_the_form_refused_or_accepted(db):
         assert link in text
         assert client.get(html.unescape(link)).status_code == 200
     assert {attempt.outcome for attempt in filled.lab.attempts.all()} >= {"refused"}
+
+
+def test_an_upload_leads_to_the_form_and_from_there_to_its_attempt(owner_client, exp_e):
+    zipped = SimpleUploadedFile("a.zip", b"PK\x03\x04" + b"0" * 99)
+    answer = owner_client.post(reverse("trusted-ca-append", args=[exp_e.pk]), {"file": zipped})
+    attempt = exp_e.attempts.get()
+    link = form("file.zip", next=reverse("attempt", args=[exp_e.lab_id, attempt.pk]))
+    assert html.escape(link) in answer.content.decode()
+    assert "Thank you." in owner_client.post(link, TYPED, follow=True).content.decode()
+
+
+def test_a_report_keeps_nothing_of_the_lab_that_it_came_from(owner_client, exp_e):
+    owner_client.post(form("file.zip", next=reverse("lab", args=[exp_e.lab_id])), TYPED)
+    kept = str(BoxReport.objects.values().get())
+    assert not [name for name in (str(exp_e.lab_id), str(exp_e.pk), exp_e.host, exp_e.lab.name) if name in kept]
 
 
 # --- The operator's list ---------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def test_a_verdict_tells_its_sentence_from_its_result():
     [
         ("list holds 1000", "rule.trusted_ca.fits_into_the_list"),
         ("MD5 nor sha-1", "rule.server_warnings.is_signed_with_a_strong_digest"),
-        ("roots temporary order", "question.default-list"),
+        ("roots temporary names", "question.default-list"),
         ("alarm 40069 days", "question.alarm-days"),
         ("choose file", "trusted_ca.choose-file"),
         ("server-certificate.wildcard", "server-certificate.wildcard"),
