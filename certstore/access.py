@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from certstore.models import Attempt, Event, Lab, LabFile, Node, User
+from certstore.models import Attempt, BoxReport, Event, Lab, LabFile, Node, User
 from certstore.models.clock import real_now
+from certstore.reading.reports import in_order
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -57,3 +58,25 @@ def lab_file_for(request: HttpRequest, lab_id: UUID, name: str) -> LabFile:
     if not name.isprintable():  # PostgreSQL takes no NUL, not even in a question
         raise Http404
     return get_object_or_404(lab_for(request, lab_id).files, name=name)
+
+
+def is_operator(request: HttpRequest) -> bool:
+    """Whether the person who asks runs this server: may read what people report, and nobody's lab."""
+    return isinstance(request.user, User) and request.user.is_staff
+
+
+def box_reports_for(request: HttpRequest) -> QuerySet[BoxReport]:
+    """Every report about a real server, the open ones first, if the asker is an operator; else 404."""
+    if not is_operator(request):
+        raise Http404
+    return in_order(BoxReport.objects.all())
+
+
+def open_box_reports(request: HttpRequest) -> QuerySet[BoxReport]:
+    """The reports that wait, if the asker is an operator; else 404."""
+    return box_reports_for(request).filter(closed_at__isnull=True)
+
+
+def box_report_for(request: HttpRequest, report_id: int) -> BoxReport:
+    """One report, if the asker is an operator; else 404."""
+    return get_object_or_404(box_reports_for(request), pk=report_id)

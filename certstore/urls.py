@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from certstore.views import (
     alarms,
     attempts,
+    box_reports,
     client_auth,
     evidence,
     health,
@@ -29,6 +30,9 @@ urlpatterns: list[URLPattern] = [
     path("how-sure/", evidence.evidence, name="evidence"),
     path("client-auth/", client_auth.client_auth, name="client-auth"),
     path("releases/", releases.releases, name="releases"),
+    path("how-sure/report/", box_reports.box_report, name="box-report"),
+    path("how-sure/reports/", box_reports.box_reports, name="box-reports"),
+    path("how-sure/reports/<int:report_id>/", box_reports.box_report_done, name="box-report-done"),
     path("", labs.labs, name="home"),
     path("labs/", labs.labs, name="labs"),
     path("labs/<uuid:lab_id>/", labs.lab, name="lab"),

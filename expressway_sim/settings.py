@@ -17,6 +17,9 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "data").absolute()
 
+# Where an operator corrects sentences; without the file nothing is corrected. deploy/README.md says how.
+CORRECTIONS_FILE = Path(env.str("CORRECTIONS_FILE", default="") or DATA_DIR / "corrections.toml").absolute()
+
 DEBUG = env.bool("DEBUG", default=False)
 # On: behind a proxy that ends TLS and sets X-Forwarded-Proto and X-Forwarded-For itself.
 HTTPS = env.bool("HTTPS", default=False)

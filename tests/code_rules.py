@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 # A room may import from its own line and from those below it.
 LAYERS = (
     ("expressway_sim", "manage"),
-    ("views", "api", "templatetags", "management", "urls", "apps", "middleware", "middleware_htmx"),
+    ("views", "api", "templatetags", "management", "urls", "apps", "checks", "middleware", "middleware_htmx"),
     ("access", "forms", "throttle"),
     ("actions", "scenarios"),
     ("reading",),

@@ -1,5 +1,7 @@
 """Two people with a filled lab each. A lab's keys are made once a run; the rows are new for every test."""
 
+from collections.abc import Callable, Iterator, Mapping
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,8 @@ from certstore.models import Lab, Node, User
 from certstore.models.clock import real_now
 from certstore.scenarios import expressway_pair
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer
+from certstore.wording.corrected import correct
+from certstore.wording.evidence import Sentence
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +76,15 @@ def stranger_client(stranger: User) -> Client:
     client = Client()
     client.force_login(stranger)
     return client
+
+
+@pytest.fixture
+def corrected() -> Iterator[Callable[[Mapping[str, Sentence]], None]]:
+    """A function that puts corrections in force; after the test what was in force before is so again."""
+    before = correct({})
+
+    def put_in_force(sentences: Mapping[str, Sentence]) -> None:
+        correct(sentences)
+
+    yield put_in_force
+    correct(before)

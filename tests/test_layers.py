@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from certstore.pki.policies import all_rules
 from tests import code_rules as rules
 from tests.code_rules import CODE_RULES, EVERYWHERE, ROOT, Module, Rule, modules_below, policy_of
 
@@ -208,6 +209,12 @@ def test_there_is_code_to_look_at():
         "forms",
         "views",
     } <= rooms
+
+
+def test_every_rule_that_is_found_by_looking_says_what_is_true_and_where_that_comes_from():
+    silent = [f"{rule.module}.{rule.name}" for rule in all_rules() if not (rule.says and rule.source)]
+    assert silent == []
+    assert {f"certstore.pki.{rule.module}" for rule in all_rules()} >= rules.POLICY_MODULES
 
 
 def test_there_are_rules_with_a_source_to_look_at():

@@ -17,6 +17,7 @@ from expressway_sim import key_file
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (
     "ALLOWED_HOSTS",
+    "CORRECTIONS_FILE",
     "DATABASE_URL",
     "DATA_DIR",
     "DEBUG",
@@ -57,6 +58,12 @@ def test_with_nothing_set_it_runs_for_one_machine(tmp_path):
     assert settings["DATABASES"]["default"]["NAME"] == str(tmp_path / "data" / "lab.sqlite3")
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert len(settings["SECRET_KEY"]) >= 50
+    assert settings["CORRECTIONS_FILE"] == tmp_path / "data" / "corrections.toml"
+
+
+def test_the_file_of_corrections_can_lie_elsewhere(monkeypatch, tmp_path):
+    monkeypatch.setenv("CORRECTIONS_FILE", str(tmp_path / "mine.toml"))
+    assert read_settings()["CORRECTIONS_FILE"] == tmp_path / "mine.toml"
 
 
 def test_the_key_file_is_for_its_owner_only_and_stays(tmp_path):

@@ -35,21 +35,21 @@ class NameRefused(Exception):
 
 
 def first_account() -> User:
-    """The account of whoever runs this machine: the first; made, with its example lab, when there is none."""
+    """The account of whoever runs this machine: the first; made an operator's, with a lab, when there is none."""
     first = User.objects.order_by("pk").first()
     if first is not None:
         return first
     try:
-        return add_person(FIRST_ACCOUNT)
+        return add_person(FIRST_ACCOUNT, is_staff=True)
     except NameRefused:  # another process made it a moment ago
         return User.objects.get_by_natural_key(FIRST_ACCOUNT)
 
 
-def add_person(name: str) -> User:
+def add_person(name: str, *, is_staff: bool = False) -> User:
     """Make an account with an example lab and no password, or nothing at all.
 
-    In: the name as somebody typed it. Out: the account. Raises NameRefused for a name that cannot be one, or
-    is taken.
+    In: the name as somebody typed it, and whether it is an operator's. Out: the account. Raises NameRefused
+    for a name that cannot be one, or is taken.
     """
     problem = name_problem(name)
     if problem is not None:
@@ -58,9 +58,16 @@ def add_person(name: str) -> User:
         raise NameRefused(NameProblem.TAKEN)
     servers = expressway_pair.make(EXAMPLE_SERVERS, real_now())  # keys take a second: not inside the write
     with fair_write():
-        user = _account(name)
+        user = _account(name, is_staff=is_staff)
         make_example_lab(user, servers)
     return user
+
+
+def set_staff(user: User, *, is_staff: bool) -> None:
+    """Make a person an operator, who reads what people report of real servers, or an operator no more."""
+    with fair_write():
+        user.is_staff = is_staff
+        user.save(update_fields=["is_staff"])
 
 
 def person_named(name: str) -> User | None:
@@ -117,10 +124,10 @@ def set_password(user: User, password: str) -> None:
         user.sign_in_links.all().delete()
 
 
-def _account(name: str) -> User:
+def _account(name: str, *, is_staff: bool) -> User:
     """A new row, or NameRefused where another process was quicker by a moment."""
     try:
-        return User.objects.create_user(name)
+        return User.objects.create_user(name, is_staff=is_staff)
     except IntegrityError as error:
         raise NameRefused(NameProblem.TAKEN) from error
 

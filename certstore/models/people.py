@@ -56,8 +56,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        """Make an account for `createsuperuser`."""
-        return self.create_user(username, password, is_superuser=True, **fields)
+        """Make an account for `createsuperuser`; it is an operator's too."""
+        return self.create_user(username, password, **{"is_superuser": True, "is_staff": True, **fields})
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -92,6 +92,11 @@ class Explanation:
         reasons = (self.headline, *self.further)
         return any(reason is not None and reason.code in ABOUT_IT for reason in reasons)
 
+    @property
+    def about(self) -> str:
+        """The code or the key of what the appliance said: what a report about a real server names."""
+        return self.headline.code if self.headline else f"{_module(self.attempt)}.accepted"
+
 
 def explanation_of(attempt: Attempt) -> Explanation:
     """Translate an attempt: at most one query beyond the row."""

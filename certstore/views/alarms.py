@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from certstore.access import node_for
 from certstore.reading.alarms import alarms_of
 from certstore.views.appliance_page import appliance_page
-from certstore.wording.alarms import ALARMS
+from certstore.wording import sentence
+from certstore.wording.alarms import alarm_text
 from certstore.wording.menu import SENTENCES as MENU_WORDS
 
 
@@ -17,7 +18,7 @@ def alarms(request: HttpRequest, node_id: UUID) -> HttpResponse:
     """The alarms that this server raises at its lab's time."""
     node = node_for(request, node_id)
     now = node.lab.now()
-    raised = [(alarm, ALARMS[alarm.name]) for alarm in alarms_of(node, now)]
+    raised = [(alarm, alarm_text(alarm.name)) for alarm in alarms_of(node, now)]
     return appliance_page(request, "alarms", node, now, {"raised": raised})
 
 
@@ -25,5 +26,5 @@ def alarms(request: HttpRequest, node_id: UUID) -> HttpResponse:
 def not_simulated(request: HttpRequest, node_id: UUID, slug: str) -> HttpResponse:
     """The one honest page behind every menu item that is not simulated."""
     node = node_for(request, node_id)
-    page_name = MENU_WORDS[slug].text if slug in MENU_WORDS else ""
+    page_name = sentence(f"menu.{slug}").text if slug in MENU_WORDS else ""
     return appliance_page(request, "not_simulated", node, node.lab.now(), {"page_name": page_name})

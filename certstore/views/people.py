@@ -11,7 +11,6 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,6 +21,7 @@ from certstore.forms.people import NewPasswordForm, SignInForm
 from certstore.models import User
 from certstore.models.clock import real_now
 from certstore.throttle import try_password
+from certstore.views.addresses import own_path
 from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.wording.people import DOES_NOT_MATCH, LOCKED_OUT, OLD_DOES_NOT_MATCH, PASSWORD_IS_SET
@@ -29,7 +29,6 @@ from certstore.wording.people import DOES_NOT_MATCH, LOCKED_OUT, OLD_DOES_NOT_MA
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 ENTERED_AT = "entered_at"  # in the session: when a one-time address was used
 ENTRY_COUNTS_FOR = timedelta(minutes=30)  # so long a password can be set without the one it replaces
-ADDRESS_LENGTH = 1500  # characters; quoted, up to nine times as many, and still a redirect Django makes
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
 
@@ -152,8 +151,7 @@ def _change_password(request: HttpRequest, user: User, password: str) -> None:
 def _next_address(request: HttpRequest) -> str:
     """Where to after signing in: `next` if it is a path of this server, else the labs."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if is_local and len(wanted) <= ADDRESS_LENGTH else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return own_path(wanted) or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _refusable(request: HttpRequest, page: str, context: dict[str, object], status: int) -> HttpResponse:

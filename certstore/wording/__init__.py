@@ -25,6 +25,7 @@ from certstore.wording import (
     trusted_ca,
     viewer,
 )
+from certstore.wording.corrected import as_corrected
 from certstore.wording.evidence import Explanation, Sentence
 from certstore.wording.parameters import in_words
 from certstore.wording.sources import ours
@@ -74,13 +75,17 @@ _EXPLANATIONS: dict[Code, Explanation] = _together(module.EXPLANATIONS for modul
 
 
 def sentence(key: str) -> Sentence:
-    """A sentence by its name, `module.name` ("trusted_ca.append"). Raises KeyError with the name."""
-    return _SENTENCES[key]
+    """A sentence by its name, `module.name` ("trusted_ca.append"), as it is to be said.
+
+    An operator's correction stands in for ours. Raises KeyError with the name.
+    """
+    return as_corrected(key, _SENTENCES[key])
 
 
 def explain(code: Code) -> Explanation:
     """All that is said about a code, its parameters still in braces. Raises KeyError with the code."""
-    return _EXPLANATIONS[code]
+    told = _EXPLANATIONS[code]
+    return replace(told, on_screen=as_corrected(code.value, told.on_screen))
 
 
 def explained(code: Code, facts: Mapping[str, str | int]) -> Explanation:
@@ -105,10 +110,15 @@ def filled(text: str, facts: Mapping[str, str | int]) -> str:
 
 
 def all_sentences() -> dict[str, Sentence]:
-    """Every sentence by its name, page after page."""
-    return dict(_SENTENCES)
+    """Every sentence by its name, page after page, as it is to be said."""
+    return {key: sentence(key) for key in _SENTENCES}
 
 
 def all_explanations() -> dict[Code, Explanation]:
-    """Every explanation by its code."""
-    return dict(_EXPLANATIONS)
+    """Every explanation by its code, as it is to be said."""
+    return {code: explain(code) for code in _EXPLANATIONS}
+
+
+def as_published() -> dict[str, Sentence]:
+    """Every sentence that can be corrected, by its name or code, as it stands here without corrections."""
+    return _together([_SENTENCES, {code.value: told.on_screen for code, told in _EXPLANATIONS.items()}])

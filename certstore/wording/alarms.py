@@ -6,6 +6,7 @@ was read: theirs are ours, and they are shown without a number.
 
 from dataclasses import dataclass
 
+from certstore.wording.corrected import as_corrected
 from certstore.wording.evidence import Sentence
 from certstore.wording.sources import ours, paraphrased, seen
 
@@ -110,3 +111,12 @@ def _parts() -> dict[str, Sentence]:
 
 
 SENTENCES: dict[str, Sentence] = {**_PAGE, **_parts()}
+
+
+def alarm_text(name: str) -> AlarmText:
+    """An alarm's texts as they are to be said, by its name in ALARMS. Raises KeyError."""
+    number = ALARMS[name].number
+    parts = ("title", "description", "severity", "solution")
+    return AlarmText(
+        number, *(as_corrected(f"alarms.{name}-{one}", SENTENCES[f"{name}-{one}"]) for one in parts)
+    )

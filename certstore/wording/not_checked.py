@@ -1,5 +1,6 @@
 """What a green result did not look at. All of it is ours, and none of it stands in the appliance frame."""
 
+from certstore.wording.corrected import as_corrected
 from certstore.wording.evidence import Sentence
 from certstore.wording.sources import ours
 
@@ -32,9 +33,13 @@ def after_upload(*, key_was_compared: bool) -> tuple[Sentence, ...]:
     names = ["callers", "other-server", "names", "revocation", "services", "real-server"]
     if not key_was_compared:
         names.insert(0, "private-key")
-    return tuple(SENTENCES[name] for name in names)
+    return _said(*names)
 
 
 def after_append() -> tuple[Sentence, ...]:
     """What an accepted CA file leaves open."""
-    return tuple(SENTENCES[name] for name in ("genuine", "other-server", "revocation", "real-server"))
+    return _said("genuine", "other-server", "revocation", "real-server")
+
+
+def _said(*names: str) -> tuple[Sentence, ...]:
+    return tuple(as_corrected(f"not_checked.{name}", SENTENCES[name]) for name in names)

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from certstore.actions.people import set_staff
+from certstore.actions.reports import send_report
 from certstore.pki.forge.authority import root
 from tests import keyring
 from tests.browser.browser import axe, csp_violations, overflowing
@@ -22,6 +24,9 @@ pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transac
 def filled():
     filled = fill_lab("ann")
     upload_twins(filled)
+    set_staff(filled.owner, is_staff=True)
+    for about in ("file.zip", "trusted_ca.append"):
+        send_report(filled.owner, about, "Ours", "What it says\non two lines", "X14.3.4", "expressway-e")
     return filled
 
 
@@ -45,6 +50,8 @@ def addresses(filled: FilledLab) -> list[str]:
     newest = filled.lab.attempts.first()
     found = [reverse(name) for name in ("labs", "account", "evidence", "releases", "client-auth")]
     found += [reverse("releases") + f"?release=X15.6&lab={filled.lab.pk}"]
+    found += [reverse(name) for name in ("box-reports",)]
+    found += [reverse("evidence") + "?q=nothing+has+this", reverse("box-report") + "?about=file.zip"]
     found += [
         reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")
     ]

@@ -7,6 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Dialog, Page
 
 from certstore.actions import labs
+from certstore.actions.people import set_staff
+from certstore.actions.reports import send_report
 from certstore.actions.trusted_ca import append
 from certstore.models import TrustEntry, User
 from certstore.pki.decode import pem_text
@@ -37,6 +39,8 @@ def filled(client: Client):
     labs.rename(filled.lab.pk, MARK_UP[:120])
     User.objects.filter(pk=filled.owner.pk).update(username=MARK_UP[:150].casefold())
     filled.owner.refresh_from_db()
+    set_staff(filled.owner, is_staff=True)
+    send_report(filled.owner, MARK_UP[:60], MARK_UP, MARK_UP, MARK_UP[:40], "")
     for name, der in PAYLOADS:
         append(filled.node, tried(as_pem(der), f"{name} {MARK_UP}"), filled.owner)
     client.force_login(filled.owner)
@@ -52,6 +56,8 @@ def pages_of(filled) -> list[str]:
     newest = filled.lab.attempts.first()
     found = [reverse("labs"), reverse("account"), reverse("client-auth")]
     found += [reverse("releases") + f"?lab={filled.lab.pk}"]
+    found += [reverse("box-reports")]
+    found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
     found += [
         reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from certstore.actions.people import FIRST_ACCOUNT
+from certstore.actions.people import FIRST_ACCOUNT, first_account
 from certstore.models import Lab, SignInLink, User
 from certstore.models.clock import real_now
 
@@ -160,3 +160,33 @@ def test_where_nobody_was_yet_the_first_account_is_not_a_learners(instructor):
     instructor.delete()
     assert Ran("anna").names == ["anna"]
     assert list(User.objects.order_by("pk").values_list("username", flat=True)) == [FIRST_ACCOUNT, "anna"]
+
+
+def test_staff_makes_an_operator_of_somebody_who_is_there_and_of_somebody_new(instructor):
+    ran = Ran("--staff", FIRST_ACCOUNT.upper(), "--staff", "Eva")
+    assert ran.status == 0
+    assert f"{FIRST_ACCOUNT} is an operator." in ran.said
+    assert ran.names == ["eva"], "only a new account gets a slip"
+    assert set(User.objects.filter(is_staff=True).values_list("username", flat=True)) == {
+        FIRST_ACCOUNT,
+        "eva",
+    }
+
+
+def test_learners_are_no_operators_and_an_operator_can_be_one_no_more():
+    Ran("--staff", "eva", "ben")
+    assert Ran("--not-staff", "Eva").said.startswith("The addresses begin with")
+    assert not User.objects.filter(is_staff=True).exists()
+    assert User.objects.filter(username="eva").exists()
+
+
+def test_a_name_that_cannot_be_an_operators_is_said():
+    ran = Ran("--staff", "..", "--not-staff", "nobody")
+    assert (ran.status, ran.last_words) == (1, "2 of 2 names were left out.")
+    assert "nobody: there is no such account." in ran.said
+
+
+def test_the_first_account_is_an_operators(instructor):
+    instructor.delete()
+    assert first_account().is_staff
+    assert User.objects.create_superuser("root", "a long password").is_staff

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from queue import Empty, Queue
+from urllib.request import urlopen
 
 import pytest
 
@@ -169,6 +170,41 @@ def test_a_port_in_use_is_one_sentence(start):
     assert serving.text() == (
         f"CommandError: Port {port} on 127.0.0.1 is in use. Stop what uses it, or take another with --port.\n"
     )
+
+
+def test_with_a_mistake_in_the_corrections_it_says_where_and_does_not_start(start, tmp_path):
+    file = tmp_path / "data" / "corrections.toml"
+    file.parent.mkdir()
+    file.write_text('["trusted_ca.emty"]\ntext = "No CAs"\n')
+    serving = start("--port", "0")
+    assert serving.process.wait(timeout=LONGEST_START_S) == 1
+    serving.until(r"line 1, trusted_ca\.emty: no sentence has this name\. Did you mean trusted_ca\.empty\?")
+    assert "Mend the file" in serving.text()
+    assert "Traceback" not in serving.text()
+    assert "Sign in" not in serving.text()
+
+
+def test_corrections_are_said_by_every_worker(start, tmp_path):
+    file = tmp_path / "data" / "corrections.toml"
+    file.parent.mkdir()
+    file.write_text('[trusted_ca.empty]\ntext = "Not one CA"\nevidence = "seen"\nsource = "a server"\n')
+    serving = start("--port", "0")
+    port = int(serving.until(r"http://127\.0\.0\.1:(\d+)/enter/").group(1))
+    serving.until("Ctrl-C")
+    for _ in range(8):
+        with urlopen(f"http://127.0.0.1:{port}/how-sure/?q=not+one+ca") as answer:
+            assert b"Not one CA" in answer.read()
+    assert serving.end() == 0
+
+
+def test_nothing_serves_by_wsgi_with_a_mistake_in_the_corrections(tmp_path):
+    (tmp_path / "mine.toml").write_text("[a]\nb = 1\n")
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    environment |= {"DATA_DIR": str(tmp_path), "CORRECTIONS_FILE": str(tmp_path / "mine.toml")}
+    words = [sys.executable, "-c", "import expressway_sim.wsgi"]
+    ran = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 1
+    assert f"ImproperlyConfigured: {tmp_path}/mine.toml, line 1, a: no sentence" in ran.stderr
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from certstore.actions.people import (
     first_account,
     new_sign_in_link,
     person_named,
+    set_staff,
 )
 from certstore.models import User
 from certstore.models.clock import real_now
@@ -51,6 +52,16 @@ class Command(BaseCommand):
             help="print a new address for somebody who has an account; the old one ends",
         )
         parser.add_argument(
+            "--staff",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help="an operator, who reads what people report of real servers; the account is made if need be",
+        )
+        parser.add_argument(
+            "--not-staff", action="append", default=[], metavar="NAME", help="an operator no more"
+        )
+        parser.add_argument(
             "--host",
             default="http://127.0.0.1:8000",
             metavar="ADDRESS",
@@ -60,9 +71,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a slip a person; standard error says which names were left out. Status 0, 1 or 2 (usage)."""
         base = _base_address(options["host"])
-        wanted = options["names"] or ([] if options["again"] else [self._standard_input()])
+        others = [*options["again"], *options["staff"], *options["not_staff"]]
+        wanted = options["names"] or ([] if others else [self._standard_input()])
         names = [name.strip() for text in wanted for name in BETWEEN.split(text) if name.strip()]
-        if not names and not options["again"]:
+        if not names and not others:
             raise CommandError(
                 "No names: give some as arguments, or pipe a list, one a line.", returncode=USAGE
             )
@@ -75,8 +87,9 @@ class Command(BaseCommand):
                 f"The addresses begin with {base} and work on this machine only. Others: --host"
             )
         left_out = self._add(names, base) + self._again(options["again"], base)
+        left_out += self._staff(options["staff"], base) + self._not_staff(options["not_staff"])
         if left_out:
-            raise CommandError(f"{left_out} of {len(names) + len(options['again'])} names were left out.")
+            raise CommandError(f"{left_out} of {len(names) + len(others)} names were left out.")
 
     def _add(self, names: list[str], base: str) -> int:
         """Make the accounts; out: how many could not be."""
@@ -106,6 +119,31 @@ class Command(BaseCommand):
             user = person_named(name)
             if user is not None:
                 self._print_slip(user, base)
+            left_out += self._say(name, NameProblem.UNKNOWN if user is None else None)
+        return left_out
+
+    def _staff(self, names: list[str], base: str) -> int:
+        """Make operators, of accounts that are there or of new ones; out: how many could not be."""
+        left_out = 0
+        for name in names:
+            user, problem = person_named(name), None
+            if user is None:
+                problem = self._add_one(name, base)
+                user = person_named(name)
+            if user is not None:
+                set_staff(user, is_staff=True)
+                self.stderr.write(f"{user.username} is an operator.")
+            left_out += self._say(name, problem)
+        return left_out
+
+    def _not_staff(self, names: list[str]) -> int:
+        """Take the operators' rights back; out: how many names have no account."""
+        left_out = 0
+        for name in names:
+            user = person_named(name)
+            if user is not None:
+                set_staff(user, is_staff=False)
+                self.stderr.write(f"{user.username} is no operator.")
             left_out += self._say(name, NameProblem.UNKNOWN if user is None else None)
         return left_out
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from certstore.forms.check_upload import Misuse, batch_case, moment, server_from, trusted_from
@@ -20,6 +21,7 @@ from certstore.pki.server_certificate import judge_chain_of, judge_upload
 from certstore.pki.server_upload import Judgement, KeyRule
 from certstore.pki.sniff import FileContent, look_at
 from certstore.pki.trusted_ca import ListState, decode_file, judge_append
+from certstore.reading.corrections import problems_of
 from certstore.wording.results import plain_result
 
 ACCEPTED, REFUSED, USAGE = 0, 1, 2
@@ -52,6 +54,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Judge, print, and leave with the exit status."""
         try:
+            if problems := problems_of(settings.CORRECTIONS_FILE):
+                raise Misuse(" ".join(problems))
             refused = self._batch(options) if options["batch"] else self._files(options)
         except Misuse as misuse:
             self.stderr.write(f"check_upload: {misuse}")
