@@ -44,7 +44,8 @@ def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT,
-        env=os.environ | environment,
+        # Without what the browser tests of this process set for themselves.
+        env={**os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE": ""} | environment,
         capture_output=True,
         text=True,
         timeout=60,
