@@ -3,7 +3,7 @@
 from certstore.pki.codes import Code
 from certstore.wording.alarms import ALARMS
 from certstore.wording.evidence import Sentence, Sure
-from certstore.wording.look_up.entry import BOTH, E, Entry, Kind, Writer, documented, our_reading
+from certstore.wording.look_up.entry import BOTH, E, Entry, Kind, Writer, documented, our_reading, shown
 from certstore.wording.look_up.steps import NEW_CSR, RENEW_CERTIFICATE, RESTART
 from certstore.wording.sources import paraphrased, seen
 
@@ -40,7 +40,7 @@ def _raised_here(
 ) -> Entry:
     """An alarm that the simulator raises itself: its words are those of the alarms page."""
     first = ALARMS[kept[0]]
-    texts = tuple(ALARMS[name].description for name in kept)
+    texts = tuple(shown(ALARMS[name].description) for name in kept)
     words = (*texts, first.title)
     number = first.number or kept[0]
     return _entry(number, first.title.text, words, cause, cure, BOTH, names, codes, related, sure)

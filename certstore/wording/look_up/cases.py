@@ -260,6 +260,7 @@ ENTRIES: tuple[Entry, ...] = (
         "The TLS verify subject name was misspelt: calllservice.ciscospark.com.",
         ("Correct it.",),
         reported("T212475"),
+        names=("calllservice.ciscospark.com",),
         related=("log-inbound-identity",),
     ),
 )

@@ -63,6 +63,11 @@ def visible(text: str) -> str:
     return _PARAMETER.sub(r"<\1>", text)
 
 
+def shown(said: Sentence) -> Sentence:
+    """A sentence with its parameters as those of an entry; its evidence stays."""
+    return Sentence(visible(said.text), said.evidence, said.source)
+
+
 def documented(*keys: str, note: str = "") -> Sure:
     """A guide says so. In: keys of documents, and what they say in our words."""
     return Sure(Basis.DOCUMENTED, _told(keys, note))

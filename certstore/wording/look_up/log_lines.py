@@ -152,7 +152,11 @@ _TRUST = (
         "authentication.",
         BOTH_USAGES,
         reported("T213863", "T118798", note="the peer's certificate lacks client authentication."),
-        names=("clientAuth missing on the far side", "client authentication missing"),
+        names=(
+            "clientAuth missing on the far side",
+            "client authentication missing",
+            'Module="network.tcp" Level="DEBUG" ... Detail="TCP Connection Closed" Reason="no certificate returned"',
+        ),
         codes=(Code.NO_CLIENT_AUTH,),
         related=("openssl-no-peer-certificate", "openssl-26", "case-27"),
     ),
@@ -211,6 +215,9 @@ _CLOSED = (
         ("Look into the log of the other side at the same moment.",),
         reported("T118798"),
         where=DEVELOPER_LOG,
+        names=(
+            'Module="network.tcp" Level="DEBUG" ... Detail="TCP Connection Closed" Reason="Got EOF on socket"',
+        ),
         related=("log-remote-disconnect", "log-closed-same-reason"),
     ),
 )

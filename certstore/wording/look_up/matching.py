@@ -164,7 +164,10 @@ def search(question: str, index: Index) -> Answer:
     """
     text = question[:MOST_CHARACTERS]
     found = words_of(text, index.known_hosts)
-    typed = tuple(word for word in found[:MOST_WORDS] if word in index.weights or not word.isdecimal())
+    is_line = len(found) > _FEW_WORDS  # in a line of a log a number that no entry has is a port or an id
+    typed = tuple(
+        word for word in found[:MOST_WORDS] if word in index.weights or not (is_line and word.isdecimal())
+    )
     corrections = _corrections(typed, index)
     asked = _question(tuple(corrections.get(word, word) for word in typed), corrections, index)
     numbers = _numbers(clean(text), len(found))
@@ -237,23 +240,25 @@ def _found_by(
     """Every way in which the question finds the entry, with how well."""
     if not strong and not weak:
         return
-    held = index.weight(strong) + _WEAK * index.weight(weak)
-    if strong | weak == asked.words:
-        yield Rank.ALL_WORDS, held / (asked.weight or 1)
-    elif held >= _MOST * asked.weight:
-        yield Rank.MOST_WORDS, held / asked.weight
+    most_alike = 0.0
     for text in one.texts:
         shared = index.weight(text.words & asked.words)
         if not shared:
             continue
         whole = index.weight(text.words - STOP_WORDS)
         alike = shared / (asked.weight + whole - shared or 1)
+        most_alike = max(most_alike, alike)
         tells_enough = text.length > _SHORT_PHRASE or shared >= asked.weight / 2
         is_in_it = text.length > 2 and tells_enough and _in_order(text.parts, asked.line)
         if asked.line in text.line or is_in_it:
             yield Rank.PHRASE, alike
         elif text.length > 3 and shared >= _WHOLE_LINE * whole:
             yield Rank.MOST_WORDS, alike
+    held = (index.weight(strong) + _WEAK * index.weight(weak)) / (asked.weight or 1)
+    if strong | weak == asked.words:
+        yield Rank.ALL_WORDS, held * (1 + most_alike) / 2
+    elif held >= _MOST:
+        yield Rank.MOST_WORDS, held * (1 + most_alike) / 2
 
 
 def _in_order(parts: tuple[str, ...], line: str) -> bool:

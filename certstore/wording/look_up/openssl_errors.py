@@ -31,11 +31,12 @@ class _Verdict:
     also: tuple[str, ...] = ()  # further texts of the same number
     names: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
+    older: int = 0  # the number of the same thing in OpenSSL 1.x, where it is another one
     related: tuple[str, ...] = ()
 
 
 def _entry(verdict: _Verdict) -> Entry:
-    words = [seen(text, "OPENSSL3") for text in (verdict.text, *verdict.also) if text]
+    words = [seen(text, "OPENSSL3") for text in (verdict.text, *verdict.also)]
     if verdict.old_seen_in:
         words.append(seen(verdict.old, verdict.old_seen_in))
     elif verdict.old:
@@ -44,7 +45,7 @@ def _entry(verdict: _Verdict) -> Entry:
     return Entry(
         key=f"openssl-{verdict.number}",
         kind=Kind.OPENSSL,
-        title=f"OpenSSL error {verdict.number}: {verdict.text or verdict.old}",
+        title=f"OpenSSL error {verdict.number}: {verdict.text}",
         words=tuple(words),
         writers=(Writer.OPENSSL,),
         where=WHERE,
@@ -53,7 +54,7 @@ def _entry(verdict: _Verdict) -> Entry:
         sure=our_reading(
             "Measured with OpenSSL itself, which the product runs. The steps are ours.", "OPENSSL3"
         ),
-        numbers=(str(verdict.number),),
+        numbers=tuple(str(number) for number in (verdict.number, verdict.older) if number),
         names=(f"X509_V_ERR_{verdict.name}", *verdict.names),
         codes=verdict.codes,
         related=(*alert, *verdict.related),
@@ -197,24 +198,12 @@ _CERTIFICATE = (
         "INVALID_CA",
         "invalid CA certificate",
         "A certificate has signed another one and may not: no CA by its BasicConstraints, or its key usage does not "
-        "allow it.",
+        "allow it. OpenSSL 1.x calls this 24, a number that in OpenSSL 3 stands for a CA without a public key.",
         _ASK_CA,
         "unknown-ca",
         codes=(Code.CHAIN_NOT_A_CA,),
-        related=("openssl-24", "openssl-32"),
-    ),
-    _Verdict(
-        24,
-        "INVALID_CA (OpenSSL 1.x)",
-        "",
-        "OpenSSL 1.x calls by this number what is 79 in OpenSSL 3: a certificate has signed another one and "
-        "may not. In "
-        "OpenSSL 3 the number stands for a CA without a public key.",
-        _ASK_CA,
-        "unknown-ca",
-        old="invalid CA certificate",
-        codes=(Code.CHAIN_NOT_A_CA,),
-        related=("openssl-79",),
+        older=24,
+        related=("openssl-32",),
     ),
     _Verdict(
         32,

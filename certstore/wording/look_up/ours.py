@@ -7,15 +7,17 @@ from collections.abc import Iterator
 
 from certstore.pki.codes import Code
 from certstore.wording import all_explanations, all_sentences
+from certstore.wording.alarms import ALARMS
 from certstore.wording.evidence import Basis, Evidence, Explanation, Sentence, Sure
 from certstore.wording.how_sure import GROUPS, LEVELS
-from certstore.wording.look_up.entry import BOTH, Entry, Kind, visible
+from certstore.wording.look_up.entry import BOTH, Entry, Kind, shown, visible
 
 _PAGES = {
     "trusted-ca": "Maintenance > Security > Trusted CA certificate",
     "file": "Maintenance > Security > Server certificate or Trusted CA certificate",
 }
 _SERVER_CERTIFICATE = "Maintenance > Security > Server certificate"
+_OF_ALARMS = frozenset(f"alarms.{name}-{part}" for name in ALARMS for part in ("title", "description"))
 _NO_FAULT = "A word of the simulated pages, and no fault by itself."
 
 
@@ -36,14 +38,14 @@ def explanations() -> Iterator[Entry]:
 
 
 def page_words() -> Iterator[Entry]:
-    """An entry a sentence of the pages; the texts of alarms have entries of their own."""
+    """An entry a sentence of the pages that has a word in it; the texts of alarms have entries of their own."""
     for name, said in all_sentences().items():
-        if not (name.startswith("alarms.") and name.endswith(("-title", "-description"))):
+        if name not in _OF_ALARMS and any(map(str.isalnum, said.text)):
             yield _of_sentence(name, said)
 
 
 def _of_code(code: Code, told: Explanation) -> Entry:
-    words = _shown(told.on_screen)
+    words = shown(told.on_screen)
     return Entry(
         key=key_of_code(code),
         kind=Kind.ON_SCREEN,
@@ -60,7 +62,7 @@ def _of_code(code: Code, told: Explanation) -> Entry:
 
 
 def _of_sentence(name: str, said: Sentence) -> Entry:
-    words = _shown(said)
+    words = shown(said)
     return Entry(
         key=key_of_sentence(name),
         kind=Kind.PAGE_WORD,
@@ -72,10 +74,6 @@ def _of_sentence(name: str, said: Sentence) -> Entry:
         cure=(),
         sure=Sure(_basis(said), said.source or LEVELS[Evidence.OURS][1]),
     )
-
-
-def _shown(said: Sentence) -> Sentence:
-    return Sentence(visible(said.text), said.evidence, said.source)
 
 
 def _basis(said: Sentence) -> Basis:

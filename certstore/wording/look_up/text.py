@@ -42,6 +42,14 @@ _SAME: dict[str, tuple[str, ...]] = {
     "serverauth": ("server", "authentication"),
     "selfsigned": ("self", "signed"),
     "csrs": ("csr",),
+    "login": ("log", "in"),
+    "signin": ("sign", "in"),
+    "hostname": ("host", "name"),
+    "renew": ("renewal",),
+    "renewed": ("renewal",),
+    "upgraded": ("upgrade",),
+    "uploaded": ("upload",),
+    "uploading": ("upload",),
     "crls": ("crl",),
 }
 # Words that tell nothing about a trouble; they count in a phrase only.
