@@ -250,8 +250,10 @@ def _found_by(
         most_alike = max(most_alike, alike)
         tells_enough = text.length > _SHORT_PHRASE or shared >= asked.weight / 2
         is_in_it = text.length > 2 and tells_enough and _in_order(text.parts, asked.line)
-        if asked.line in text.line or is_in_it:
-            yield Rank.PHRASE, alike
+        if asked.line in text.line:
+            yield Rank.PHRASE, (1 + alike) / 2  # all that was asked stands in it
+        elif is_in_it:
+            yield Rank.PHRASE, alike / 2  # it stands in what was asked, beside other things
         elif text.length > 3 and shared >= _WHOLE_LINE * whole:
             yield Rank.MOST_WORDS, alike
     held = (index.weight(strong) + _WEAK * index.weight(weak)) / (asked.weight or 1)

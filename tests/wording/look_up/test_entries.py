@@ -209,7 +209,7 @@ def test_every_line_and_word_of_the_references_is_found_as_it_stands(words):
     best = look_up(words).hits[0]
     asked = {word for word in words_of(words) if word.isalpha()} - STOP_WORDS
     assert best.rank >= Rank.PHRASE
-    assert len(asked & best.words) >= 0.8 * len(asked)
+    assert len(asked & best.words) >= 0.7 * len(asked)
 
 
 @pytest.mark.parametrize(
