@@ -17,6 +17,7 @@ _CREATION = _SITE + (
     "exwy_b_cisco-expressway-certificate-creation-and-use-deployment-guide-x155/exwy_m_"
 )
 _NOTES = _SITE + "support/docs/unified-communications/expressway/"
+_SERIES = _SITE + "support/docs/unified-communications/expressway-series/"
 
 # What stands as the source of a text that nobody found in a document.
 RECALL = "remembered of the product; found in no document that was read"
@@ -173,6 +174,106 @@ DOCUMENTS: dict[str, Document] = {
         "Field notice 74362",
         "Impact on secure communication due to upcoming changes to TLS certificates; only its opening could be read",
         _SITE + "support/docs/field-notices/743/fn74362.html",
+    ),
+    "AG-CLU": Document("Administrator Guide, Clustering and Peers", "clusters", "", "X15.5"),
+    "AG-ZONE": Document("Administrator Guide, Zones and Neighbors", "zones and their states", "", "X15.5"),
+    "CL154": Document(
+        "Cluster Creation and Maintenance Deployment Guide X15.4",
+        "certificates between the peers of a cluster",
+    ),
+    "MRA152": Document(
+        "Mobile and Remote Access Deployment Guide X15.2", "what MRA asks of servers, and its troubles"
+    ),
+    "REST142": Document("REST API Summary Guide X14.2", "the REST API"),
+    "RN142": Document("Release notes X14.2", "what the traffic server checks from then on"),
+    "T117811": Document(
+        "TechNote 117811",
+        "MRA in a Multi-Domain Deployment",
+        _SERIES + "117811-configure-vcs-00.html",
+    ),
+    "T118798": Document(
+        "TechNote 118798",
+        "Resolve Collaboration Edge Most Common Issues",
+        _NOTES + "118798-technote-cucm-00.html",
+    ),
+    "T210800": Document(
+        "TechNote 210800",
+        "CMS WebRTC or Web App Proxy over Expressway",
+        _SITE
+        + "support/docs/conferencing/meeting-server/210800-configure-cms-webrtc-proxy-over-expressw.html",
+    ),
+    "T212383": Document(
+        "TechNote 212383",
+        "DNS and certificates of Skype federation",
+        _NOTES + "212383-configure-and-troubleshoot-dns-and-certi.html",
+    ),
+    "T213863": Document(
+        "TechNote 213863",
+        "most common issues of business-to-business calls",
+        _NOTES + "213863-troubleshoot-most-common-issues-for-busi.html",
+    ),
+    "T215572": Document(
+        "TechNote 215572",
+        "Cisco Jabber and SIP OAuth Mode",
+        _SITE + "support/docs/unified-communications/jabber/215572-cisco-jabber-and-sip-oauth-mode.html",
+    ),
+    "T215633": Document(
+        "TechNote 215633",
+        "Smart Licensing on Expressway",
+        _NOTES + "215633-configuring-smart-licensing-on-cisco-exp.html",
+    ),
+    "T217230": Document(
+        "TechNote 217230",
+        "What is Expressway Cluster and how it Works",
+        _NOTES + "217230-what-is-expressway-cluster-and-how-it-wo.html",
+    ),
+    "T217415": Document(
+        "TechNote 217415", "DST Root CA X3", _NOTES + "217415-what-to-do-on-expressway-on-dst-root-ca.html"
+    ),
+    "T217660": Document(
+        "TechNote 217660",
+        "revoked Let's Encrypt certificates",
+        _NOTES + "217660-troubleshoot-cisco-expressway-let-s-encr.html",
+    ),
+    "T217743": Document(
+        "TechNote 217743",
+        "Upgrade of VCS/Expressway, guide and FAQ",
+        _NOTES + "217743-upgrade-of-video-communication-server-v.html",
+    ),
+    "T220220": Document(
+        "TechNote 220220",
+        "the DigiCert intermediate CA that expired in 2023",
+        _SERIES + "220220-troubleshoot-expressway-intermediate-dig.html",
+    ),
+    "T221017": Document(
+        "TechNote 221017",
+        "Smart Licensing: configuration and troubleshooting",
+        _NOTES + "221017-configure-and-troubleshoot-expressway-sm.html",
+    ),
+    "T221845": Document(
+        "TechNote 221845",
+        "Troubleshoot Jabber Log In Common Issues",
+        _SITE
+        + "support/docs/unified-communications/jabber/221845-troubleshoot-jabber-log-in-common-issu.html",
+    ),
+    "T225746": Document(
+        "TechNote 225746",
+        "Troubleshoot Common Issues with Certificate Renewal in CUCM",
+        _SITE + "support/docs/unified-communications/unified-communications-manager-version-15/"
+        "225746-troubleshoot-common-issues-with.html",
+    ),
+    "JABBER": Document(
+        "Jabber deployment guides", "what the client does with a certificate it does not trust"
+    ),
+    "PYEXP": Document(
+        "jasonneurohr/py-expressway (a public client of the REST API)",
+        "answers of the REST API, a status.xml of X8.11.3",
+    ),
+    "ATS": Document("Apache Traffic Server, source", "the formats that the traffic server logs in"),
+    "OPENSSL3": Document("OpenSSL 3.0.19", "its verdicts and texts, measured"),
+    "OPENSSL1": Document("OpenSSL 1.1.1", "its texts, which the older codes in Cisco's samples belong to"),
+    "COMMUNITY": Document(
+        "Reports in public: blogs and GitHub issues", "troubles that no Cisco document describes"
     ),
 }
 

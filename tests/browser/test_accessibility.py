@@ -50,8 +50,10 @@ def addresses(filled: FilledLab) -> list[str]:
     newest = filled.lab.attempts.first()
     found = [reverse(name) for name in ("labs", "account", "evidence", "releases", "client-auth")]
     found += [reverse("releases") + f"?release=X15.6&lab={filled.lab.pk}"]
-    found += [reverse(name) for name in ("box-reports",)]
+    found += [reverse(name) for name in ("box-reports", "look-up")]
     found += [reverse("evidence") + "?q=nothing+has+this", reverse("box-report") + "?about=file.zip"]
+    found += [reverse("look-up") + f"?q={words}" for words in ("certificate", "nothing-has-this-name")]
+    found += [reverse("look-up-entry", args=["log-traffic-verification-failed"])]
     found += [
         reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")
     ]

@@ -1,5 +1,7 @@
 """Names that are mark-up, scripts or htmx: shown as text everywhere, run nowhere."""
 
+from urllib.parse import quote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -58,6 +60,7 @@ def pages_of(filled) -> list[str]:
     found += [reverse("releases") + f"?lab={filled.lab.pk}"]
     found += [reverse("box-reports")]
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
+    found += [reverse("look-up") + f"?q={quote('certificate ' + MARK_UP)}"]
     found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
     found += [
         reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")

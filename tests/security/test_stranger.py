@@ -27,6 +27,8 @@ PUBLIC = {
     "evidence",
     "releases",
     "client-auth",
+    "look-up",
+    "look-up-entry",
     "labs",
     "home",
     # Reports about real servers have no lab; tests/views/test_box_reports.py holds who may read them.
