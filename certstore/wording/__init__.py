@@ -14,6 +14,8 @@ from certstore.wording import (
     alarms,
     attempts,
     chain,
+    comparing,
+    consequences,
     files,
     frame,
     keys,
@@ -39,6 +41,8 @@ _WITH_SENTENCES = (
     attempts,
     not_checked,
     viewer,
+    comparing,
+    consequences,
 )
 _WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
 

@@ -14,6 +14,8 @@ GROUPS: dict[str, str] = {
     "attempts": "What was tried",
     "not_checked": "What a good result did not check",
     "viewer": "Windows' certificate viewer",
+    "comparing": "What differs between two files",
+    "consequences": "What a certificate that has changed breaks",
 }
 
 # A level of evidence: its name, and what it means.
