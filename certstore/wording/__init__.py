@@ -16,6 +16,7 @@ from certstore.wording import (
     chain,
     comparing,
     consequences,
+    diagnosis,
     files,
     frame,
     keys,
@@ -43,6 +44,7 @@ _WITH_SENTENCES = (
     viewer,
     comparing,
     consequences,
+    diagnosis,
 )
 _WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
 

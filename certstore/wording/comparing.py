@@ -227,6 +227,19 @@ TOLD: dict[Change, Told] = {
     ),
 }
 
+# The changes that break something, for a sentence that only names them.
+_IN_SHORT: dict[str, str] = {
+    Change.OWN_NAME_LOST: "the server's own name",
+    Change.DOMAIN_LOST: "a domain among the names",
+    Change.NAMES_LOST: "names",
+    Change.CN_LOST: "the Common Name",
+    Change.CLIENT_AUTH_LOST: "client authentication",
+    Change.SERVER_AUTH_LOST: "server authentication",
+    Change.ISSUER_CHANGED: "the CA",
+    Change.AUTHORITY_KEY_CHANGED: "the key of the CA",
+    Change.GAP: "days without a valid certificate",
+    Change.KEY_MISMATCH: "the key",
+}
 _NOTHING = "none"
 _CHECKED_AS_MOMENT = {Change.GAP, Change.OVERLAP, Change.ENDS_EARLIER, Change.BEGINS_EARLIER}
 
@@ -245,6 +258,11 @@ def told(difference: Difference) -> Told:
     found = TOLD[difference.change]
     sentence = replace(found.sentence, text=found.sentence.fill(**values))
     return replace(found, sentence=sentence)
+
+
+def in_short(change: str) -> str:
+    """What was lost or changed, in a few words. In: the value of a Change. Out: "" for what breaks nothing."""
+    return _IN_SHORT.get(change, "")
 
 
 def _in_words(values: Values, is_moment: bool) -> str:

@@ -16,6 +16,7 @@ GROUPS: dict[str, str] = {
     "viewer": "Windows' certificate viewer",
     "comparing": "What differs between two files",
     "consequences": "What a certificate that has changed breaks",
+    "diagnosis": "What files rule out, leave possible or cannot tell, and where to look then",
 }
 
 # A level of evidence: its name, and what it means.
