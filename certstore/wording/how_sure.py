@@ -15,6 +15,9 @@ GROUPS: dict[str, str] = {
     "not_checked": "What a good result did not check",
     "switches": "Switches of the command line",
     "viewer": "Windows' certificate viewer",
+    "comparing": "What differs between two files",
+    "consequences": "What a certificate that has changed breaks",
+    "diagnosis": "What files rule out, leave possible or cannot tell, and where to look then",
 }
 
 # A level of evidence: its name, and what it means.
