@@ -12,7 +12,7 @@ from certstore.pki.moments import iso
 from certstore.pki.names import visible
 from certstore.pki.picture import LinkState
 from certstore.pki.rulings import Evidence, Question, Rule, Ruling, Trust, cant_tell, possible, ruled_out
-from certstore.pki.server_certificate import CLIENT_AUTH, SERVER_AUTH
+from certstore.pki.server_upload import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.sniff import FileKind
 
 _CHAIN_MISSING = frozenset(
@@ -276,13 +276,20 @@ def key_file_is_not_protected(evidence: Evidence) -> Ruling:
     return cant_tell(Question.KEY_PROTECTED)
 
 
-def server_is_known(evidence: Evidence) -> Ruling | None:
-    """Release and role are known; what hangs on them is open otherwise.
+def release_is_known(evidence: Evidence) -> Ruling | None:
+    """The release is known; what hangs on it is open otherwise.
 
-    Source: TechNotes 225482 and 225693: what is refused on one release and role is taken on another.
+    Source: TechNotes 225482 and 225693: what is refused on one release is taken on another.
     """
-    known = evidence.role is not None and evidence.release is not None
-    return None if known else cant_tell(Question.WHICH_SERVER)
+    return None if evidence.release is not None else cant_tell(Question.WHICH_RELEASE)
+
+
+def role_is_known(evidence: Evidence) -> Ruling | None:
+    """The role is known; what hangs on it is open otherwise.
+
+    Source: TechNotes 225482 and 225693: what is refused on one role is taken on the other.
+    """
+    return None if evidence.role is not None else cant_tell(Question.WHICH_ROLE)
 
 
 RULES: tuple[Rule, ...] = (
@@ -305,5 +312,6 @@ RULES: tuple[Rule, ...] = (
     request_is_still_pending,
     everything_asked_was_given,
     key_file_is_not_protected,
-    server_is_known,
+    release_is_known,
+    role_is_known,
 )

@@ -41,7 +41,8 @@ class Question(StrEnum):
     DISCARDED_REQUEST = "discarded-request"
     ASKED_AND_GIVEN = "asked-and-given"  # the CA left something out
     KEY_PROTECTED = "key-protected"
-    WHICH_SERVER = "which-server"  # the release and the role are not known
+    WHICH_RELEASE = "which-release"  # it is not known
+    WHICH_ROLE = "which-role"
 
     # Why something does not work after an upload that was accepted.
     RENEWAL = "renewal"  # the certificate before had something that this one has not

@@ -83,7 +83,12 @@ KEY_FILE = Ask(
         'Maintenance > Security > Server certificate: "Select the server private key file"', "CG-LOAD"
     ),
 )
-WHICH_SERVER = Ask("The release, and whether it is the Expressway-C or the Expressway-E", _SERVER, _SOFTWARE)
+RELEASE = Ask("The release", _SERVER, _SOFTWARE)
+ROLE = Ask(
+    "Whether it is for the Expressway-C or for the Expressway-E",
+    "the customer's side",
+    ours("which of the two servers it was uploaded to"),
+)
 OTHER_RELEASE = Ask("The release of the other server", _OTHER, _SOFTWARE)
 OLDER = Ask("The certificate that is loaded until now", _SERVER, _SHOW_CERTIFICATE)
 IS_RESTART_DUE = Ask("Whether alarm 15028, Restart required, is raised", _SERVER, _ALARMS)

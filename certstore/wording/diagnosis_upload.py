@@ -45,7 +45,7 @@ UPLOAD: dict[Question, Texts] = {
         cant_tell=ours(
             "Which names are taken hangs on the release: it was not asked for every one it may be."
         ),
-        asks=(asks.CERTIFICATE, asks.WHICH_SERVER),
+        asks=(asks.CERTIFICATE, asks.RELEASE),
     ),
     Question.VALIDITY: Texts(
         "validity",
@@ -72,7 +72,7 @@ UPLOAD: dict[Question, Texts] = {
         cant_tell=ours(
             "Which keys are known hangs on the release: it was not asked for every one it may be."
         ),
-        asks=(asks.CERTIFICATE, asks.WHICH_SERVER),
+        asks=(asks.CERTIFICATE, asks.RELEASE),
     ),
     Question.KEY_USAGE: Texts(
         "key usage",
@@ -99,7 +99,7 @@ UPLOAD: dict[Question, Texts] = {
         cant_tell=ours(
             "Without an extended key usage it hangs on the release: it was not asked for every one it may be."
         ),
-        asks=(asks.CERTIFICATE, asks.WHICH_SERVER),
+        asks=(asks.CERTIFICATE, asks.RELEASE),
     ),
     Question.UNKNOWN_ATTRIBUTE: Texts(
         "attributes of its names",
@@ -186,13 +186,22 @@ UPLOAD: dict[Question, Texts] = {
         ),
         asks=(asks.KEY_FILE,),
     ),
-    Question.WHICH_SERVER: Texts(
-        "release and role",
+    Question.WHICH_RELEASE: Texts(
+        "release",
         cant_tell=paraphrased(
-            "The release, or which of the two Expressways it is for. What one refuses, another takes.",
+            "The release. What one refuses, another takes.",
             "T225482",
             "T225693",
         ),
-        asks=(asks.WHICH_SERVER,),
+        asks=(asks.RELEASE,),
+    ),
+    Question.WHICH_ROLE: Texts(
+        "role",
+        cant_tell=paraphrased(
+            "Which of the two Expressways it is for. What one refuses, the other may take.",
+            "T225482",
+            "T225693",
+        ),
+        asks=(asks.ROLE,),
     ),
 }
