@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from certstore.views import (
     alarms,
     attempts,
+    check_files,
     client_auth,
     evidence,
     health,
@@ -27,6 +28,10 @@ urlpatterns: list[URLPattern] = [
     path("account/", people.account, name="account"),
     path("enter/<str:token>/", people.enter, name="enter"),
     path("how-sure/", evidence.evidence, name="evidence"),
+    path("check/", check_files.check_files, name="check-files"),
+    path("check/part.pem", check_files.part, name="check-files-part"),
+    path("check/ticket.txt", check_files.ticket, name="check-files-ticket"),
+    path("check/lab/", check_files.make_lab, name="check-files-lab"),
     path("client-auth/", client_auth.client_auth, name="client-auth"),
     path("releases/", releases.releases, name="releases"),
     path("", labs.labs, name="home"),

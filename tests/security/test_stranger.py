@@ -29,6 +29,10 @@ PUBLIC = {
     "client-auth",
     "labs",
     "home",
+    "check-files",
+    "check-files-part",
+    "check-files-ticket",
+    "check-files-lab",
 }
 LAB = {
     "lab",
