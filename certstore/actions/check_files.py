@@ -13,7 +13,7 @@ from certstore.models.clock import real_now
 from certstore.models.writer import fair_write
 from certstore.pki.decode import pem_text
 from certstore.pki.facts import CertificateFacts, CrlFacts
-from certstore.pki.material import Item, Material
+from certstore.pki.material import Item, Material, Sort
 from certstore.pki.sniff import FileKind
 from certstore.reading.trust import state_of
 from certstore.scenarios import expressway_pair
@@ -22,6 +22,8 @@ from certstore.scenarios.servers_of_files import ServersOfFiles
 LONGEST_NAME = 70  # of LabFile.name's 80, with room for a number and an ending
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 _LABELS: tuple[tuple[type, str], ...] = ((CertificateFacts, "CERTIFICATE"), (CrlFacts, "X509 CRL"))
+# Given back as they came, since their form is what an upload trips over.
+_KEPT_IN_DER = (Sort.SERVER_CERTIFICATE, Sort.INTERMEDIATE, Sort.ROOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def _put_files(lab: Lab, node: Node, items: Iterable[Item]) -> int:
     taken: set[str] = set()
     files = []
     for position, item in enumerate(item for item in items if item.things):
-        is_der = item.given.content.kind is FileKind.DER_CERTIFICATE and len(item.things) == 1
+        is_binary = item.given.content.kind is FileKind.DER_CERTIFICATE and len(item.things) == 1
+        is_der = is_binary and item.sort in _KEPT_IN_DER
         name = file_name(item.given.name, ".cer" if is_der else ".pem", taken)
         taken.add(name)
         what = f"checked-{item.sort.value}" + ("-der" if is_der else "")

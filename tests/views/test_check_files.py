@@ -1,5 +1,6 @@
 """Check files, from the form to its answers, its parts, its ticket and its lab."""
 
+import base64
 import io
 import json
 import logging
@@ -16,6 +17,7 @@ from certstore.models import Lab
 from certstore.pki.decode import pem_list, pem_text
 from certstore.pki.facts import decode_certificate
 from certstore.pki.forge.authority import Made
+from certstore.pki.forge.crl import as_der, revocation_list
 from tests import odd_files
 from tests.keyring import rsa_key
 from tests.labs import tried
@@ -248,6 +250,24 @@ def test_what_was_carried_and_changed_is_a_sentence(owner_client, address, carri
     assert answer.status_code == 422
     assert "cannot be read any more" in answer.content.decode()
     assert counts() == before
+
+
+@pytest.mark.parametrize(
+    "changed", [{"list": True}, {"kind": "der-crl"}, {"crls": "another"}], ids=["list", "kind", "crl"]
+)
+def test_a_file_that_says_it_is_something_else_makes_a_lab_that_can_be_looked_at(
+    owner_client, result, changed
+):
+    document = json.loads(result.context["carried"])
+    binary = document["files"][1]
+    assert binary["kind"] == "der-certificate"
+    crl = as_der(revocation_list(root("root"), [], START, END))
+    swapped = {"certificates": [], "crls": [base64.b64encode(crl).decode()]} if "crls" in changed else changed
+    binary.update(swapped)
+    made = owner_client.post(LAB, {"carried": json.dumps(document), "kind": "reproduce"})
+    assert made.status_code == 302
+    files = reverse("lab-files", args=[Lab.objects.get().pk])
+    assert owner_client.get(files).status_code == 200
 
 
 def test_the_ticket_tells_a_file_in_whole_sentences(owner_client):
