@@ -21,6 +21,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
         """Let a view be called, or answer for it; `next` is then the page, not the fragment asked for."""
+        if settings.CHECK_FILES_WITHOUT_ACCOUNT and getattr(view_func, "needs_no_account_where_set", False):
+            return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         htmx = getattr(request, "htmx", None)
         if answer is None or not isinstance(htmx, HtmxDetails) or not htmx:

@@ -146,6 +146,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # the table of every sign-in and sign-out serves nobody here
 AXES_VERBOSE = False
 
+# On: Check files needs no account. Making a lab of what was checked always does.
+CHECK_FILES_WITHOUT_ACCOUNT = env.bool("CHECK_FILES_WITHOUT_ACCOUNT", default=False)
+
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -177,10 +180,16 @@ LARGEST_BODY = 1 * MIB
 BODY_LIMITS = {
     "trusted-ca-append": 4 * MIB + FORM_OVERHEAD,
     "server-certificate-upload": 256 * KIB + 8 * KIB + FORM_OVERHEAD,
+    # Fifty files or a zip; and what the result carries to the next step: 4 MiB of DER as Base-64 at most.
+    "check-files": 8 * MIB,
+    "check-files-part": 8 * MIB,
+    "check-files-ticket": 8 * MIB,
+    "check-files-lab": 8 * MIB,
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a box for each of 1000 CAs, and room
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
-DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
+# Pasted text and what a result carries are fields. Elsewhere the gate refuses the body long before.
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMITS["check-files"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = max(BODY_LIMITS.values())
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler"

@@ -37,3 +37,11 @@ def test_who_is_signed_in_gets_the_fragment(client):
     answer = client.get(reverse("account"), headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert b"<html" not in answer.content
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+def test_only_a_marked_view_is_open_where_checking_needs_no_account(client, settings, headers):
+    settings.CHECK_FILES_WITHOUT_ACCOUNT = True
+    assert client.get(reverse("check-files"), headers=headers).status_code == 200
+    closed = client.post(reverse("check-files-lab"), headers=headers)
+    assert closed.status_code == 302 or closed.headers["HX-Redirect"]

@@ -17,6 +17,7 @@ from expressway_sim import key_file
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (
     "ALLOWED_HOSTS",
+    "CHECK_FILES_WITHOUT_ACCOUNT",
     "CORRECTIONS_FILE",
     "DATABASE_URL",
     "DATA_DIR",
@@ -186,3 +187,18 @@ def test_the_deployment_check_finds_nothing_behind_https():
     ran = manage("check", "--deploy", "--fail-level", "WARNING", HTTPS="on")
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stderr
     assert "no issues" in ran.stdout
+
+
+def test_checking_files_needs_an_account_unless_it_is_set(monkeypatch):
+    assert read_settings()["CHECK_FILES_WITHOUT_ACCOUNT"] is False
+    monkeypatch.setenv("CHECK_FILES_WITHOUT_ACCOUNT", "on")
+    assert read_settings()["CHECK_FILES_WITHOUT_ACCOUNT"] is True
+
+
+def test_a_field_can_be_as_large_as_the_largest_body_that_is_all_text():
+    settings = read_settings()
+    carrying = {
+        name: limit for name, limit in settings["BODY_LIMITS"].items() if name.startswith("check-files")
+    }
+    assert len(carrying) == 4
+    assert settings["DATA_UPLOAD_MAX_MEMORY_SIZE"] == max(carrying.values())

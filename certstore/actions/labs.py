@@ -42,14 +42,16 @@ def make_lab(
     name: str,
     release: str,
     servers: Sequence[ServerPlan] = EXAMPLE_SERVERS,
+    made: Sequence[MadeServer] | None = None,
 ) -> Lab:
     """Make a lab with its servers, their factory certificates and its files.
 
-    In: whose it is, what for, its name, the release as typed, the servers as a form checked them. Out: the
-    lab. The kind sets defaults: labs for real files end after 30 days of real time. Raises TooManyLabs.
+    In: whose it is, what for, its name, the release as typed, the servers as a form checked them, and the same
+    made already where the caller is in a transaction. Out: the lab. The kind sets defaults: labs for real files
+    end after 30 days of real time. Raises TooManyLabs.
     """
     _raise_if_full(owner)
-    return _make(owner, kind, name, release, expressway_pair.make(servers, real_now()))
+    return _make(owner, kind, name, release, made or expressway_pair.make(servers, real_now()))
 
 
 def _make(owner: User, kind: Lab.Kind, name: str, release: str, made: Sequence[MadeServer] | None) -> Lab:

@@ -27,16 +27,16 @@ def append(node: Node, tried: TriedFile, user: User) -> Attempt:
         release, rule = profile_for(lab.release).release, SameSubject(lab.same_subject)
         judgement = judge_append(decoded, state_of(store), release, rule, now)
         if judgement.accepted:
-            _add(lab, store, judgement.append.new, judgement.append.new_crls)
+            add_to_list(lab, store, judgement.append.new, judgement.append.new_crls)
         attempt = record_append(lab, node, tried, user, judgement, now)
         _log_append(lab, node, judgement, attempt, now)
     return attempt
 
 
-def _add(
+def add_to_list(
     lab: Lab, store: TrustStore, certificates: Sequence[CertificateFacts], crls: Sequence[CrlFacts]
 ) -> None:
-    """Put certificates, then CRLs, at the end of a list."""
+    """Put certificates, then CRLs, at the end of a list of a locked lab; none of them is in it."""
     position = store.next_position
     entries = []
     for offset, row in enumerate(store_certificates(lab, certificates)):

@@ -216,13 +216,13 @@ class TimeForm(forms.Form):
             return {"moment": None}
         if jump in JUMPS:
             return {"moment": shifted(self._now, JUMPS[jump])}
-        moment = _moment(jump or typed)
+        moment = moment_in_utc(jump or typed)
         if moment is None:
             self.add_error("moment", words.NO_MOMENT)
         return {"moment": moment}
 
 
-def _moment(text: str) -> datetime | None:
+def moment_in_utc(text: str) -> datetime | None:
     """The moment of a text in UTC, with or without seconds; None when it is none or lies before 1950."""
     match = _MOMENT.fullmatch(text.strip())
     if match is None:

@@ -95,7 +95,7 @@ class Node(models.Model):
 
 
 class LabFile(models.Model):
-    """A file made for the lab by the forge: certificates only, never a private key."""
+    """A file made for the lab by the forge, or one that it was made of: public material, never a private key."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="files")
     node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="files")

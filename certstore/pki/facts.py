@@ -143,7 +143,7 @@ def _read_certificate(data: bytes) -> CertificateFacts:
     subject, issuer = names.read_name(frame.subject), names.read_name(frame.issuer)
     subject_hash, issuer_hash = names.folded(subject), names.folded(issuer)
     public_key = public_keys.load(certificate)
-    key = public_keys.describe(public_key, frame.public_key, loaded)
+    key = public_keys.describe(public_key, frame.public_key, public_keys.bits_of(loaded))
     return CertificateFacts(
         der=frame.whole,
         sha256=hashlib.sha256(frame.whole).hexdigest(),
@@ -161,7 +161,7 @@ def _read_certificate(data: bytes) -> CertificateFacts:
         key_algorithm=key.algorithm,
         key_bits=key.bits,
         spki_sha256=key.spki_sha256,
-        signature_digest=_signature_digest(certificate),
+        signature_digest=signature_digest(certificate),
         unknown_name_oids=names.unknown_types(subject + issuer),
         **read_extensions(certificate.extensions),
     )
@@ -172,7 +172,7 @@ def _moment(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-def _signature_digest(certificate: x509.Certificate) -> str:
+def signature_digest(certificate: public_keys.Signed) -> str:
     """The name of the digest that was signed, "" where the algorithm has none of its own or is unknown."""
     try:
         digest = certificate.signature_hash_algorithm

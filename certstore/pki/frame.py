@@ -1,4 +1,4 @@
-"""The frame of a certificate or CRL: its parts cut out of the DER, before any library has a say."""
+"""The frame of a certificate, CRL or request: its parts cut out of the DER, before any library has a say."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from certstore.pki import der
 
 _LONGEST_SERIAL = 128  # octets; RFC 5280 allows 20
 _EMPTY_NAME = b"\x30\x00"
+_ATTRIBUTES = 0xA0  # the tag [0] of a request's attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,17 @@ class CrlFrame:
     version: int  # 1, or 2 where a version is written
     issuer: bytes
     revoked: der.Element | None  # the list of revoked certificates, if there is one
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFrame:
+    """The parts of one signing request, as DER."""
+
+    whole: bytes  # the request, without what follows it
+    signed: bytes  # what the signature is over
+    subject: bytes
+    public_key: bytes  # SubjectPublicKeyInfo
+    twin: bytes  # the same request with an empty name
 
 
 def cut_certificate(data: bytes) -> Frame:
@@ -73,6 +85,34 @@ def cut_crl(data: bytes) -> CrlFrame:
     # After the issuer come one or two moments, then the list, whose tag no other field here has.
     revoked = next((field for field in fields[first + 2 :] if field.tag == der.SEQUENCE), None)
     return CrlFrame(outer.whole(), 1 + first, fields[first + 1].whole(), revoked)
+
+
+def cut_request(data: bytes) -> RequestFrame:
+    """Cut a signing request into its parts.
+
+    In: DER; bytes after its end are left out, as OpenSSL leaves them. Raises der.Malformed.
+    The twin is for cryptography, which refuses names that OpenSSL takes, and a request whose attributes are
+    not there at all, which OpenSSL takes for one that has none.
+    """
+    outer = der.read(data)
+    parts = list(outer.parts())
+    if outer.tag != der.SEQUENCE or len(parts) != 3 or parts[0].tag != der.SEQUENCE:
+        raise der.Malformed("no request")
+    fields = list(parts[0].parts())
+    tags = [field.tag for field in fields]
+    if tags[:3] != [der.INTEGER, der.SEQUENCE, der.SEQUENCE] or tags[3:] not in ([], [_ATTRIBUTES]):
+        raise der.Malformed("no request")
+    version, subject, public_key = fields[:3]
+    attributes = fields[3].whole() if len(fields) > 3 else der.write(_ATTRIBUTES, b"")
+    nameless = version.whole() + _EMPTY_NAME + public_key.whole() + attributes
+    signature = outer.data[parts[1].start : outer.end]
+    return RequestFrame(
+        whole=outer.whole(),
+        signed=parts[0].whole(),
+        subject=subject.whole(),
+        public_key=public_key.whole(),
+        twin=der.write(der.SEQUENCE, der.write(der.SEQUENCE, nameless) + signature),
+    )
 
 
 def revoked_serials(frame: CrlFrame) -> frozenset[str]:

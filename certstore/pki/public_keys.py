@@ -1,4 +1,4 @@
-"""The public key of a certificate: its kind, its size, and whether it verifies the certificate itself."""
+"""The public key of a certificate or request: its kind, its size, and whether it verifies its own signature."""
 
 import hashlib
 from dataclasses import dataclass
@@ -24,31 +24,31 @@ _KINDS = {
 _LARGEST_MODULUS_BITS = 16384
 _LARGEST_EXPONENT_BITS = 33
 _RSA_WITH_MD5 = x509.ObjectIdentifier("1.2.840.113549.1.1.4")
+# What bears a public key and a signature.
+Signed = x509.Certificate | x509.CertificateSigningRequest
 # RFC 8017, 9.2, note 1: what stands before the digest.
 _MD5_DIGEST_INFO = bytes.fromhex("3020300c06082a864886f70d020505000410")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFacts:
-    """A certificate's public key, described."""
+    """A public key, described."""
 
     algorithm: str  # "RSA", "ECDSA", "DSA", "Ed25519", "Ed448", or the OID
     bits: int  # 0 where no library knows
     spki_sha256: str
 
 
-def describe(
-    key: CertificatePublicKeyTypes | None, public_key_info: bytes, certificate: crypto.X509
-) -> KeyFacts:
-    """Describe a certificate's key.
+def describe(key: CertificatePublicKeyTypes | None, public_key_info: bytes, bits: int) -> KeyFacts:
+    """Describe a key.
 
-    In: the key if cryptography knows its kind, the DER it is written in, and the certificate as OpenSSL
-    loaded it. Out: its facts; the hash is over the usual encoding of the key where there is one, so that a
-    compressed point or a PSS-only key still matches its key file. Raises der.Malformed.
+    In: the key if cryptography knows its kind, the DER it is written in, and its size as OpenSSL tells it
+    (`bits_of`, `bits_of_info`). Out: its facts; the hash is over the usual encoding of the key where there is
+    one, so that a compressed point or a PSS-only key still matches its key file. Raises der.Malformed.
     """
     usual = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) if key else public_key_info
     algorithm = algorithm_of(public_key_info)
-    return KeyFacts(algorithm, _bits(certificate), hashlib.sha256(usual).hexdigest())
+    return KeyFacts(algorithm, bits, hashlib.sha256(usual).hexdigest())
 
 
 def algorithm_of(public_key_info: bytes) -> str:
@@ -61,24 +61,32 @@ def algorithm_of(public_key_info: bytes) -> str:
     return _KINDS.get(number, number)
 
 
-def load(certificate: x509.Certificate) -> CertificatePublicKeyTypes | None:
-    """A certificate's public key, or None where cryptography does not know its kind or refuses it."""
+def load(certificate: Signed) -> CertificatePublicKeyTypes | None:
+    """The public key of a certificate or request, or None where cryptography does not know its kind or refuses it."""
     try:
         return certificate.public_key()
     except (ValueError, UnsupportedAlgorithm):
         return None
 
 
-def _bits(certificate: crypto.X509) -> int:
-    """The size of a key as OpenSSL tells it, or 0."""
+def bits_of(certificate: crypto.X509) -> int:
+    """The size of a certificate's key as OpenSSL tells it, or 0."""
     try:
         return certificate.get_pubkey().bits()
     except crypto.Error:
         return 0
 
 
-def verifies(key: CertificatePublicKeyTypes | None, certificate: x509.Certificate, signed: bytes) -> bool:
-    """Whether a key verifies a certificate's signature over these bytes.
+def bits_of_info(public_key_info: bytes) -> int:
+    """The size of the key in a SubjectPublicKeyInfo as OpenSSL tells it, or 0."""
+    try:
+        return crypto.load_publickey(crypto.FILETYPE_ASN1, public_key_info).bits()
+    except crypto.Error:
+        return 0
+
+
+def verifies(key: CertificatePublicKeyTypes | None, certificate: Signed, signed: bytes) -> bool:
+    """Whether a key verifies the signature of a certificate or request over these bytes.
 
     Keys whose verification would be slow, and kinds that no Expressway takes, count as not verifying.
     """
@@ -88,7 +96,7 @@ def verifies(key: CertificatePublicKeyTypes | None, certificate: x509.Certificat
         return False
 
 
-def _check(key: CertificatePublicKeyTypes | None, certificate: x509.Certificate, signed: bytes) -> bool:
+def _check(key: CertificatePublicKeyTypes | None, certificate: Signed, signed: bytes) -> bool:
     """Verify, or raise what cryptography raises; False for keys that are not tried."""
     signature = certificate.signature
     if isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):

@@ -54,7 +54,7 @@ class FileContent:
     `code` is None exactly when the file holds a PEM certificate (or, on the trusted CA page, a PEM CRL) that
     OpenSSL reads and no private key. `certificates` and `crls` are DER and hold what could be read *whatever
     the form of the file*: when `code` is None they are what the server reads; otherwise they are what our
-    column can explain and hand back as Base-64.
+    column can explain and hand back as Base-64. `requests` (DER) are what stood in it, in whatever form.
     """
 
     kind: FileKind
@@ -63,6 +63,7 @@ class FileContent:
     crls: tuple[bytes, ...] = ()
     private_keys: int = 0
     facts: tuple[tuple[str, str | int], ...] = ()  # parameters of the code's sentence
+    requests: tuple[bytes, ...] = ()
 
 
 Question = Callable[[bytes], FileContent | None]
@@ -106,7 +107,7 @@ def look_at(data: bytes) -> FileContent:
     """What the content of a file is, with what can be read of it.
 
     In: any bytes (the caller limits how many). Out: the kind, the code that names it unless it is a PEM
-    certificate, the certificates and CRLs in it. Facts: `certificates`, `crls`, `private_keys` how many
+    certificate, the certificates, CRLs and requests in it. Facts: `certificates`, `crls`, `private_keys` how many
     were read; `unreadable` certificate blocks that were not, `not_looked_at` blocks beyond the cap; `line`
     where damaged text begins, `holds` what stands in a certificate's place (a DerKind). Never raises; takes
     time linear in the length of the bytes.
@@ -182,7 +183,7 @@ def _content_of(kind: FileKind, code: Code | None, file: PemFile) -> FileContent
         "not_looked_at": file.not_looked_at,
     }
     told = tuple((name, count) for name, count in facts.items() if count)
-    return FileContent(kind, code, file.certificates, file.crls, facts["private_keys"], told)
+    return FileContent(kind, code, file.certificates, file.crls, facts["private_keys"], told, file.requests)
 
 
 def _der(data: bytes) -> FileContent | None:
@@ -198,6 +199,8 @@ def _der(data: bytes) -> FileContent | None:
         return FileContent(named, code, (certificate,))
     if kind is DerKind.CRL:
         return FileContent(named, code, (), (whole_element(data) or data,))
+    if kind is DerKind.REQUEST:
+        return FileContent(named, code, (), requests=(whole_element(data) or data,))
     if kind is DerKind.PKCS7:
         certificates = certificates_of_pkcs7(data, MOST_BLOCKS)
         return FileContent(named, code, certificates, facts=(("certificates", len(certificates)),))
@@ -242,7 +245,7 @@ def _wrapped(inner: FileContent | None, kind: FileKind, code: Code) -> FileConte
         return FileContent(kind, code, ())
     if inner.private_keys:
         return inner
-    return FileContent(kind, code, inner.certificates, inner.crls, facts=inner.facts)
+    return FileContent(kind, code, inner.certificates, inner.crls, facts=inner.facts, requests=inner.requests)
 
 
 def _document(data: bytes) -> FileContent | None:

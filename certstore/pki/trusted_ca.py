@@ -194,6 +194,18 @@ WARNINGS: tuple[Check[Append], ...] = (
 )
 
 
+def state_of_list(certificates: Sequence[CertificateFacts], crls: Sequence[CrlFacts]) -> ListState:
+    """What appending needs to know of a list that is made of values, in its order."""
+    subjects: dict[str, tuple[int, str]] = {}
+    common_names: dict[str, str] = {}
+    for place, facts in enumerate(certificates, start=1):
+        subjects.setdefault(facts.subject_hash, (place, facts.subject))
+        for common_name in facts.common_names:
+            common_names.setdefault(common_name.casefold(), facts.sha256)
+    sha256s = frozenset(facts.sha256 for facts in certificates) | frozenset(crl.sha256 for crl in crls)
+    return ListState(len(certificates), sha256s, subjects, common_names)
+
+
 def decode_file(content: FileContent) -> DecodedFile:
     """Decode everything in a file, each thing once. Never raises for any content."""
     certificates: dict[str, CertificateFacts] = {}

@@ -1,7 +1,7 @@
 """An attempt as a page and a ticket tell it: the codes of its row, translated at the last moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -60,17 +60,28 @@ class Depends:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What an explanation is about, whether it was tried in a lab or only checked."""
+
+    page: str  # trusted-ca, server-certificate
+    outcome: str  # pki.server_upload.Outcome
+    stored: bool  # whether the server took it, or would
+    file_name: str
+    kind: FileKind
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that is told about an attempt."""
 
-    attempt: Attempt
+    file_name: str
     outcome: str
     tone: str  # ok, info, bad
     page: str
-    at: str
     what_it_is: str
     prefix: Sentence | None  # the appliance's "File upload failed."
     on_screen: Sentence
+    about: str  # the code or the key of that sentence: what a report about a real server names
     headline: Reason | None
     further: tuple[Reason, ...]
     chain: tuple[ChainLink, ...]  # from the leaf upwards
@@ -78,8 +89,12 @@ class Explanation:
     depends: Depends | None
     earliest_end: dict[str, Any] | None
     expires_on: str
-    downloads: int  # certificates of the file that can be had back as Base-64
     not_checked: tuple[str, ...]
+    attempt: Attempt | None = None  # None: nothing was kept of it
+    at: str = ""
+    downloads: int = 0  # certificates of the attempt's file that can be had back as Base-64
+    where: str = ""  # which releases and roles say so, where several are asked
+    anchor: str = ""
 
     @property
     def is_about_the_file(self) -> bool:
@@ -92,26 +107,35 @@ class Explanation:
         reasons = (self.headline, *self.further)
         return any(reason is not None and reason.code in ABOUT_IT for reason in reasons)
 
-    @property
-    def about(self) -> str:
-        """The code or the key of what the appliance said: what a report about a real server names."""
-        return self.headline.code if self.headline else f"{_module(self.attempt)}.accepted"
-
 
 def explanation_of(attempt: Attempt) -> Explanation:
     """Translate an attempt: at most one query beyond the row."""
-    document = attempt.findings
-    reasons = [_reason(found, attempt.file_name) for found in document["findings"]]
-    headline = next((reason for reason in reasons if reason.severity == Severity.REFUSE.value), None)
-    return Explanation(
+    tried = Tried(attempt.page, attempt.outcome, attempt.stored, attempt.file_name, FileKind(attempt.kind))
+    return replace(
+        explained_document(attempt.findings, tried),
         attempt=attempt,
-        outcome=OUTCOMES[attempt.outcome],
-        tone=TONES[attempt.outcome],
-        page=PAGES[attempt.page],
         at=page_moment(attempt.at_lab),
-        what_it_is=called(FileKind(attempt.kind)),
-        prefix=sentence(f"{_module(attempt)}.upload-failed") if headline else None,
-        on_screen=headline.on_screen if headline else _accepted(attempt),
+        downloads=_downloads(attempt),
+    )
+
+
+def explained_document(document: dict[str, Any], tried: Tried) -> Explanation:
+    """Translate what `reading.documents` made of a judgement.
+
+    In: the document, and what it is about. Out: the explanation without what only an attempt has.
+    """
+    reasons = [reason_of(found, tried.file_name) for found in document["findings"]]
+    headline = next((reason for reason in reasons if reason.severity == Severity.REFUSE.value), None)
+    module = tried.page.replace("-", "_")
+    return Explanation(
+        file_name=tried.file_name,
+        outcome=OUTCOMES[tried.outcome],
+        tone=TONES[tried.outcome],
+        page=PAGES[tried.page],
+        what_it_is=called(tried.kind),
+        prefix=sentence(f"{module}.upload-failed") if headline else None,
+        on_screen=headline.on_screen if headline else _accepted(module, document),
+        about=headline.code if headline else f"{module}.accepted",
         headline=headline,
         further=tuple(reason for reason in reasons if reason is not headline),
         chain=tuple(_link(link) for link in document.get("chain", [])),
@@ -119,24 +143,18 @@ def explanation_of(attempt: Attempt) -> Explanation:
         depends=_depends(document.get("other")),
         earliest_end=document.get("earliest_end"),
         expires_on=document.get("expires_on", ""),
-        downloads=_downloads(attempt),
-        not_checked=_not_checked(attempt),
+        not_checked=_not_checked(document, tried),
     )
 
 
-def _module(attempt: Attempt) -> str:
-    """The wording module of the attempt's page."""
-    return attempt.page.replace("-", "_")
-
-
-def _accepted(attempt: Attempt) -> Sentence:
+def _accepted(module: str, document: dict[str, Any]) -> Sentence:
     """The appliance's sentence for a file it took, with its numbers."""
-    said = sentence(f"{_module(attempt)}.accepted")
-    numbers = {name: attempt.findings.get(name, 0) for name in ("certificates", "crls")}
+    said = sentence(f"{module}.accepted")
+    numbers = {name: document.get(name, 0) for name in ("certificates", "crls")}
     return Sentence(said.fill(**numbers), said.evidence, said.source)
 
 
-def _reason(found: dict[str, Any], file_name: str) -> Reason:
+def reason_of(found: dict[str, Any], file_name: str) -> Reason:
     """A stored finding in words."""
     facts = {"file": file_name or "The file", **found["facts"]}
     told = explained(Code(found["code"]), facts)
@@ -197,15 +215,14 @@ def _row(row: dict[str, Any]) -> str:
     return f"row {row['row']}: {row['name']}, ends {row['ends']}{key}"
 
 
-def _not_checked(attempt: Attempt) -> tuple[str, ...]:
+def _not_checked(document: dict[str, Any], tried: Tried) -> tuple[str, ...]:
     """What a green result leaves open; nothing for a refused one."""
-    if not attempt.stored:
+    if not tried.stored:
         return ()
-    if attempt.page == "trusted-ca":
+    if tried.page == "trusted-ca":
         open_points: Sequence[Sentence] = not_checked.after_append()
     else:
-        compared = bool(attempt.findings.get("key_compared"))
-        open_points = not_checked.after_upload(key_was_compared=compared)
+        open_points = not_checked.after_upload(key_was_compared=bool(document.get("key_compared")))
     return tuple(point.text for point in open_points)
 
 

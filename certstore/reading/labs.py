@@ -3,20 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA256
 from django.db.models import Exists, OuterRef, Q
 
 from certstore.models import Attempt, Installation, Lab, Node, TrustEntry
 from certstore.pki.moments import iso, moment_text
 from certstore.pki.picture import EarliestEnd
 from certstore.pki.releases import RELEASES, ProfileChoice
+from certstore.pki.sniff import look_at
 from certstore.reading.servers import SlotState, earliest_end_of, slot_state_of
 from certstore.wording import labs as words
 
 ENDS_SHOWN = 40
 NEWEST_SHOWN = 10
+FINGERPRINTS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,12 @@ def why_this_profile(choice: ProfileChoice) -> str:
 
 
 def fingerprints_of(content: bytes) -> list[str]:
-    """How the SHA-256 fingerprint of each certificate in one of the lab's own files begins: "3F:09:AB:12"."""
-    if content.startswith(b"-----"):
-        certificates = x509.load_pem_x509_certificates(content)
-    else:
-        certificates = [x509.load_der_x509_certificate(content)]
-    return [one.fingerprint(SHA256())[:4].hex(":").upper() for one in certificates]
+    """How the SHA-256 fingerprint of each thing in one of the lab's own files begins: "3F:09:AB:12".
+
+    Of more than FINGERPRINTS_SHOWN the last line says how many are left.
+    """
+    looked = look_at(content)
+    ders = (*looked.certificates, *looked.crls, *looked.requests)
+    shown = [sha256(der).digest()[:4].hex(":").upper() for der in ders[:FINGERPRINTS_SHOWN]]
+    more = len(ders) - len(shown)
+    return [*shown, f"and {more} more"] if more else shown

@@ -27,15 +27,15 @@ def ticket_of(attempt: Attempt, explanation: Explanation) -> Ticket:
         screen=screen,
         screen_is_verbatim=explanation.on_screen.is_verbatim,
         cause=headline.cause if headline else "",
-        chain=tuple(_link(explanation)),
-        further=(*_depends(explanation), *(reason.cause for reason in explanation.further)),
+        chain=tuple(chain_lines(explanation)),
+        further=(*depends_lines(explanation), *(reason.cause for reason in explanation.further)),
         cure=headline.cure if headline else (),
         sure=_sure(headline),
         not_checked=explanation.not_checked,
     )
 
 
-def _link(explanation: Explanation) -> list[str]:
+def chain_lines(explanation: Explanation) -> list[str]:
     """The chain from the top down, a line each."""
     lines = []
     for link in reversed(explanation.chain):
@@ -45,7 +45,7 @@ def _link(explanation: Explanation) -> list[str]:
     return lines
 
 
-def _depends(explanation: Explanation) -> list[str]:
+def depends_lines(explanation: Explanation) -> list[str]:
     """Both outcomes, and the way to make it certain."""
     depends = explanation.depends
     if depends is None:

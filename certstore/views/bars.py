@@ -25,13 +25,16 @@ _DONE = {
 
 def of_attempt(explanation: Explanation) -> Iterator[Bar]:
     """What the appliance says to an upload: its refusal, or its success and then the warnings."""
-    lead = f"{explanation.attempt.page.replace('-', '_')}.upload-failed"
+    attempt = explanation.attempt
+    if attempt is None:  # nothing was uploaded: the appliance says nothing
+        return
+    lead = f"{attempt.page.replace('-', '_')}.upload-failed"
     if explanation.headline is not None:
         headline = explanation.headline
         yield Bar("bad", headline.on_screen, lead=lead, anchor=headline.code)
         return
     yield Bar("ok", explanation.on_screen, anchor=lead.replace("upload-failed", "accepted"))
-    counts = explanation.attempt.findings
+    counts = attempt.findings
     if "known" in counts:
         numbers = {name: counts[name] for name in ("new_certificates", "new_crls", "known")}
         yield Bar("info", "trusted_ca.new", numbers)

@@ -1,4 +1,4 @@
-"""Files of the lab: certificates that were made for it, to download and then upload."""
+"""Files of the lab: certificates that were made for it, or that it was made of, to download and then upload."""
 
 from uuid import UUID
 
@@ -21,7 +21,8 @@ def lab_files(request: HttpRequest, lab_id: UUID) -> HttpResponse:
     lab = lab_for(request, lab_id)
     rows = [_row(file) for file in lab.files.select_related("node")]
     context = room_context(request, lab=lab, now=lab.now(), here="lab-files")
-    return render_page(request, "lab_files", context | {"lab": lab, "rows": rows})
+    context |= {"lab": lab, "rows": rows, "is_of_checked": any(row["is_checked"] for row in rows)}
+    return render_page(request, "lab_files", context)
 
 
 def _row(file: LabFile) -> dict[str, object]:
@@ -30,6 +31,7 @@ def _row(file: LabFile) -> dict[str, object]:
         "name": file.name,
         "what": FILES[file.what].format(server=file.node.host),
         "server": file.node.host,
+        "is_checked": file.what.startswith("checked-"),
         "size": len(content),
         "fingerprints": fingerprints_of(content),
     }

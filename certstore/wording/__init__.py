@@ -14,6 +14,9 @@ from certstore.wording import (
     alarms,
     attempts,
     chain,
+    comparing,
+    consequences,
+    diagnosis,
     files,
     frame,
     keys,
@@ -41,7 +44,10 @@ _WITH_SENTENCES = (
     attempts,
     not_checked,
     viewer,
+    comparing,
+    consequences,
     switches,
+    diagnosis,
 )
 _WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
 

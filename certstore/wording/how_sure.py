@@ -28,6 +28,9 @@ GROUPS: dict[str, str] = {
     "not_checked": "What a good result did not check",
     "switches": "Switches of the command line",
     "viewer": "Windows' certificate viewer",
+    "comparing": "What differs between two files",
+    "consequences": "What a certificate that has changed breaks",
+    "diagnosis": "What files rule out, leave possible or cannot tell, and where to look then",
 }
 # The groups of rules, by the module they stand in; one that is not named here has its own name.
 RULE_GROUPS: dict[str, str] = {

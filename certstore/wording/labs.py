@@ -106,6 +106,18 @@ FILES: dict[str, str] = {
     "renewal-pem": "Renewed server certificate for the same key, from a new issuing CA, in Base-64 (PEM)",
     "renewal-issuing-ca-der": "The new issuing CA of the renewal, in binary form (DER)",
     "renewal-issuing-ca-pem": "The new issuing CA of the renewal, in Base-64 (PEM)",
+    # What a lab was made of; a file of which more than its form could be kept is given back in its form.
+    "checked-server-certificate": "Checked file: server certificate, in Base-64 (PEM)",
+    "checked-server-certificate-der": "Checked file: server certificate, in binary form (DER)",
+    "checked-chain": "Checked file: server certificate and more, in Base-64 (PEM)",
+    "checked-intermediate": "Checked file: intermediate CA, in Base-64 (PEM)",
+    "checked-intermediate-der": "Checked file: intermediate CA, in binary form (DER)",
+    "checked-root": "Checked file: root CA, in Base-64 (PEM)",
+    "checked-root-der": "Checked file: root CA, in binary form (DER)",
+    "checked-several-cas": "Checked file: CA certificates, in Base-64 (PEM)",
+    "checked-crl": "Checked file: certificate revocation list, in Base-64 (PEM)",
+    "checked-request": "Checked file: certificate signing request, in Base-64 (PEM)",
+    "checked-trust-list": "Checked file: trust list, in Base-64 (PEM)",
 }
 
 
@@ -116,6 +128,7 @@ def _said(text: str) -> Sentence:
 # What happened in a lab, by the code of the event; the server's name stands before it.
 EVENTS: dict[str, Sentence] = {
     "lab.made": _said("The lab was made."),
+    "lab.made-of-files": _said("Checked files were put into the lab: {count}."),
     "lab.renamed": _said("The lab was renamed."),
     "lab.reset": _said("The lab was reset to its start."),
     "lab.time": _said("Lab time was set to {to}."),

@@ -58,6 +58,18 @@ DOCUMENTS: dict[str, Document] = {
         _ADMINISTRATOR + "unified-communications.html",
         "X14.0 to X15.5",
     ),
+    "AG-ZONES": Document(
+        "Administrator Guide, Zones and Neighbors",
+        "zones and their state",
+        _ADMINISTRATOR + "zones-and-neighbors.html",
+        "X14.0.1, X15.5",
+    ),
+    "AG-CLU": Document(
+        "Administrator Guide, Clustering and Peers",
+        "clusters",
+        _ADMINISTRATOR + "clustering-and-peers.html",
+        "X15.5",
+    ),
     "AG-MNT": Document("Administrator Guide, Maintenance", "restart, reboot, backup", "", "X15.5"),
     "AG-STA": Document("Administrator Guide, Status and System Information", "the alarms page", "", "X15.5"),
     "CG-LOAD": Document(
@@ -112,8 +124,46 @@ DOCUMENTS: dict[str, Document] = {
         "",
         "X15.5",
     ),
+    "CG-MANAGE": Document(
+        "Certificate Creation and Use Deployment Guide, Managing Expressway Certificates",
+        "names of a request",
+        _CREATION + "managing-expressway-certificates.html",
+        "X15.5",
+    ),
+    "CL-154": Document("Cluster Creation and Maintenance Deployment Guide", "clusters", "", "X15.4"),
+    "MRA-152": Document(
+        "Mobile and Remote Access Deployment Guide", "requirements and troubleshooting", "", "X15.2"
+    ),
+    "CVD14": Document(
+        "Enterprise Collaboration design guide 14, Security",
+        "what each certificate is for",
+        _SITE + "td/docs/voice_ip_comm/uc_system/design/guides/CVD/Collaboration/enterprise/14/collbcvd/"
+        "security.html",
+    ),
+    "CUCM-OS": Document(
+        "Cisco Unified Communications Operating System Administration Guide, 9.1(1)",
+        "certificates of a Unified CM",
+        "http://www.cisco.com/en/US/docs/voice_ip_comm/cucm/cucos/9_1_1/"
+        "CUCM_BK_C5D96C80_00_cucm-os-admin-guide-91_chapter_0110.html",
+    ),
     "RN1401": Document("Release notes X14.0.1", "new alarms"),
     "RN1402": Document("Release notes X14.0.2", "new alarms"),
+    "T117811": Document(
+        "TechNote 117811",
+        "Configure MRA in a Multi-Domain Deployment",
+        _SITE + "support/docs/unified-communications/expressway-series/117811-configure-vcs-00.html",
+    ),
+    "T118798": Document(
+        "TechNote 118798",
+        "Resolve Collaboration Edge Most Common Issues",
+        _NOTES + "118798-technote-cucm-00.html",
+    ),
+    "T210800": Document(
+        "TechNote 210800",
+        "Configure CMS WebRTC or Web App Proxy over Expressway",
+        _SITE
+        + "support/docs/conferencing/meeting-server/210800-configure-cms-webrtc-proxy-over-expressw.html",
+    ),
     "T212475": Document(
         "TechNote 212475",
         "Troubleshooting Guide for Hybrid Call Service Connect",
@@ -166,16 +216,21 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "T225693": Document(
         "TechNote 225693",
-        "Navigate Client EKU Sunset with Expressway X15.5",
+        "Navigate Client EKU Sunset with Expressway x15.5",
         _SITE + "support/docs/unified-communications/telepresence-video-communication-server-expressway/"
         "225693-navigate-client-eku-sunset-with.html",
+    ),
+    "T225746": Document(
+        "TechNote 225746",
+        "Troubleshoot Common Issues with Certificate Renewal in CUCM",
+        _SITE + "support/docs/unified-communications/unified-communications-manager-version-15/"
+        "225746-troubleshoot-common-issues-with.html",
     ),
     "FN74362": Document(
         "Field notice 74362",
         "Impact on secure communication due to upcoming changes to TLS certificates; only its opening could be read",
         _SITE + "support/docs/field-notices/743/fn74362.html",
     ),
-    "AG-CLU": Document("Administrator Guide, Clustering and Peers", "clusters", "", "X15.5"),
     "AG-ZONE": Document("Administrator Guide, Zones and Neighbors", "zones and their states", "", "X15.5"),
     "CL154": Document(
         "Cluster Creation and Maintenance Deployment Guide X15.4",
@@ -186,22 +241,6 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "REST142": Document("REST API Summary Guide X14.2", "the REST API"),
     "RN142": Document("Release notes X14.2", "what the traffic server checks from then on"),
-    "T117811": Document(
-        "TechNote 117811",
-        "MRA in a Multi-Domain Deployment",
-        _SERIES + "117811-configure-vcs-00.html",
-    ),
-    "T118798": Document(
-        "TechNote 118798",
-        "Resolve Collaboration Edge Most Common Issues",
-        _NOTES + "118798-technote-cucm-00.html",
-    ),
-    "T210800": Document(
-        "TechNote 210800",
-        "CMS WebRTC or Web App Proxy over Expressway",
-        _SITE
-        + "support/docs/conferencing/meeting-server/210800-configure-cms-webrtc-proxy-over-expressw.html",
-    ),
     "T212383": Document(
         "TechNote 212383",
         "DNS and certificates of Skype federation",
@@ -255,12 +294,6 @@ DOCUMENTS: dict[str, Document] = {
         "Troubleshoot Jabber Log In Common Issues",
         _SITE
         + "support/docs/unified-communications/jabber/221845-troubleshoot-jabber-log-in-common-issu.html",
-    ),
-    "T225746": Document(
-        "TechNote 225746",
-        "Troubleshoot Common Issues with Certificate Renewal in CUCM",
-        _SITE + "support/docs/unified-communications/unified-communications-manager-version-15/"
-        "225746-troubleshoot-common-issues-with.html",
     ),
     "JABBER": Document(
         "Jabber deployment guides", "what the client does with a certificate it does not trust"

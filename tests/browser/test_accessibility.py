@@ -48,7 +48,9 @@ def addresses(filled: FilledLab) -> list[str]:
     """Every page of ours and of the appliance, with something on it."""
     node, lab = [filled.node.pk], [filled.lab.pk]
     newest = filled.lab.attempts.first()
-    found = [reverse(name) for name in ("labs", "account", "evidence", "releases", "client-auth")]
+    found = [
+        reverse(name) for name in ("labs", "account", "evidence", "releases", "client-auth", "check-files")
+    ]
     found += [reverse("releases") + f"?release=X15.6&lab={filled.lab.pk}"]
     found += [reverse(name) for name in ("box-reports", "look-up")]
     found += [reverse("evidence") + "?q=nothing+has+this", reverse("box-report") + "?about=file.zip"]

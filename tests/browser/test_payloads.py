@@ -56,7 +56,7 @@ def filled(client: Client):
 def pages_of(filled) -> list[str]:
     node, lab = [filled.node.pk], [filled.lab.pk]
     newest = filled.lab.attempts.first()
-    found = [reverse("labs"), reverse("account"), reverse("client-auth")]
+    found = [reverse("labs"), reverse("account"), reverse("client-auth"), reverse("check-files")]
     found += [reverse("releases") + f"?lab={filled.lab.pk}"]
     found += [reverse("box-reports")]
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
@@ -107,6 +107,28 @@ def test_nor_in_the_fragment_that_htmx_puts_into_the_page(page: Page, live_serve
     assert page.evaluate("window.ran") is None
     assert [url for url in asked if "/injected" in url] == []
     assert csp_violations(page) == []
+
+
+def test_nor_on_the_page_of_checked_files(page: Page, live_server, signed_in, filled):
+    signed_in(filled.owner, live_server.url)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(live_server.url + reverse("check-files"))
+    hostile = [
+        {"name": f"{number} {MARK_UP}", "mimeType": "x/y", "buffer": der if number % 2 else as_pem(der)}
+        for number, (_, der) in enumerate(PAYLOADS[:45])
+    ]
+    page.set_input_files("#files", hostile)
+    page.get_by_label("Or paste text").fill(MARK_UP)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.get_by_role("heading", name="Checked files").wait_for()
+    page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    assert page.locator("main img, main script, main iframe, main div[hx-get='/injected']").count() == 0
+    assert [url for url in asked if "/injected" in url or url.endswith("/x")] == []
+    assert csp_violations(page) == []
+    assert foreign_requests(page) == []
 
 
 def test_the_test_can_fail_mark_up_that_is_not_escaped_asks_unless_htmx_is_switched_off_round_it(

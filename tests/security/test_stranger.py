@@ -35,6 +35,10 @@ PUBLIC = {
     "box-report",
     "box-reports",
     "box-report-done",
+    "check-files",
+    "check-files-part",
+    "check-files-ticket",
+    "check-files-lab",
 }
 LAB = {
     "lab",

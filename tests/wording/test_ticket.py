@@ -7,14 +7,8 @@ import pytest
 
 from certstore.pki.codes import Code
 from certstore.wording import explained, not_checked
-from certstore.wording.ticket import (
-    DISCLAIMER,
-    MOST_LINES_OF_A_LIST,
-    NOT_VERBATIM,
-    WIDTH,
-    Ticket,
-    ticket_text,
-)
+from certstore.wording.plain_text import MOST_LINES_OF_A_LIST, WIDTH
+from certstore.wording.ticket import DISCLAIMER, NOT_VERBATIM, Ticket, ticket_text
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "ticket-ca-missing.txt"
 

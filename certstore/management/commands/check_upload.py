@@ -20,7 +20,7 @@ from certstore.pki.releases import profile_for
 from certstore.pki.server_certificate import judge_chain_of, judge_upload
 from certstore.pki.server_upload import Judgement, KeyRule
 from certstore.pki.sniff import FileContent, look_at
-from certstore.pki.trusted_ca import ListState, decode_file, judge_append
+from certstore.pki.trusted_ca import decode_file, judge_append, state_of_list
 from certstore.reading.corrections import problems_of
 from certstore.wording.results import plain_result
 
@@ -122,24 +122,11 @@ def _trusted_cas(options: dict[str, Any], trusted: list[tuple[str, bytes]], at: 
     server = server_from(
         [], role=options["role"], release=options["release"], same_subject=options["same_subject"]
     )
-    state = _state_of(trusted)
+    state = state_of_list(*trusted_from(trusted))
     for name in options["files"]:
         content = _content(name, MAX_CA_FILE)
         judgement = judge_append(decode_file(content), state, release, server.same_subject, at)
         yield name, content, judgement.accepted, judgement.findings
-
-
-def _state_of(trusted: list[tuple[str, bytes]]) -> ListState:
-    """The list that trust list files make."""
-    certificates, crls = trusted_from(trusted)
-    subjects: dict[str, tuple[int, str]] = {}
-    common_names: dict[str, str] = {}
-    for place, facts in enumerate(certificates, start=1):
-        subjects.setdefault(facts.subject_hash, (place, facts.subject))
-        for common_name in facts.common_names:
-            common_names.setdefault(common_name.casefold(), facts.sha256)
-    sha256s = frozenset(facts.sha256 for facts in certificates) | frozenset(crl.sha256 for crl in crls)
-    return ListState(len(certificates), sha256s, subjects, common_names)
 
 
 def _batch_line(line: str) -> dict[str, Any]:

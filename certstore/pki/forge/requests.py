@@ -8,14 +8,28 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from certstore.pki.forge.keys import PrivateKey
 from certstore.pki.forge.names import alternative_name, as_name
+from certstore.pki.forge.shape import key_usage_of
 
 
 def signing_request(
-    name: str | x509.Name, key: PrivateKey, sans: Sequence[str | x509.GeneralName] = ()
+    name: str | x509.Name,
+    key: PrivateKey,
+    sans: Sequence[str | x509.GeneralName] = (),
+    *,
+    ekus: Sequence[str] = (),
+    key_usage: Sequence[str] = (),
 ) -> x509.CertificateSigningRequest:
-    """A request for a certificate with that subject and those alternative names."""
+    """A request for a certificate with that subject and those alternative names.
+
+    `ekus` are dotted OIDs and `key_usage` names of RFC 5280 that it asks for; none leaves the extension out.
+    """
     builder = x509.CertificateSigningRequestBuilder().subject_name(as_name(name))
     if sans:
         names = x509.SubjectAlternativeName([alternative_name(san) for san in sans])
         builder = builder.add_extension(names, False)
+    if ekus:
+        wanted = x509.ExtendedKeyUsage([x509.ObjectIdentifier(oid) for oid in ekus])
+        builder = builder.add_extension(wanted, False)
+    if key_usage:
+        builder = builder.add_extension(key_usage_of(key_usage), True)
     return builder.sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256())

@@ -85,7 +85,7 @@ def extensions_of(
     if shape.basic_constraints:
         made.append((x509.BasicConstraints(shape.ca, shape.path_length if shape.ca else None), True))
     if shape.key_usage is not None:
-        made.append((_key_usage(shape.key_usage), True))
+        made.append((key_usage_of(shape.key_usage), True))
     if shape.ekus is not None:
         made.append((x509.ExtendedKeyUsage([x509.ObjectIdentifier(oid) for oid in shape.ekus]), False))
     if shape.sans:
@@ -98,7 +98,8 @@ def extensions_of(
     return made + list(shape.extensions)
 
 
-def _key_usage(names: Sequence[str]) -> x509.KeyUsage:
+def key_usage_of(names: Sequence[str]) -> x509.KeyUsage:
+    """The extension with these key usages, by RFC 5280's names."""
     wanted = {KEY_USAGES[name] for name in names}
     bits = {bit: bit in wanted for bit in KEY_USAGES.values()}
     return x509.KeyUsage(**bits, encipher_only=False, decipher_only=False)
