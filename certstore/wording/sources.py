@@ -113,6 +113,11 @@ DOCUMENTS: dict[str, Document] = {
     ),
     "RN1401": Document("Release notes X14.0.1", "new alarms"),
     "RN1402": Document("Release notes X14.0.2", "new alarms"),
+    "T118798": Document(
+        "TechNote 118798",
+        "Resolve Collaboration Edge Most Common Issues",
+        _NOTES + "118798-technote-cucm-00.html",
+    ),
     "T212475": Document(
         "TechNote 212475",
         "Troubleshooting Guide for Hybrid Call Service Connect",
@@ -178,6 +183,11 @@ def cite(key: str, releases: str = "") -> str:
     if document.releases:
         return f"{document.title} (compared: {document.releases})"
     return document.title
+
+
+def titles(*keys: str) -> str:
+    """The names of documents on one line, without the releases that were compared."""
+    return "; ".join(DOCUMENTS[key].title for key in keys)
 
 
 def cite_all(*keys: str) -> str:

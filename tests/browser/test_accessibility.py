@@ -43,7 +43,8 @@ def addresses(filled: FilledLab) -> list[str]:
     """Every page of ours and of the appliance, with something on it."""
     node, lab = [filled.node.pk], [filled.lab.pk]
     newest = filled.lab.attempts.first()
-    found = [reverse(name) for name in ("labs", "account", "evidence")]
+    found = [reverse(name) for name in ("home", "labs", "account", "evidence")]
+    found += [reverse(name) for name in ("help", "picture", "glossary")]
     found += [
         reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")
     ]

@@ -50,7 +50,7 @@ def filled(client: Client):
 def pages_of(filled) -> list[str]:
     node, lab = [filled.node.pk], [filled.lab.pk]
     newest = filled.lab.attempts.first()
-    found = [reverse("labs"), reverse("account")]
+    found = [reverse("home"), reverse("labs"), reverse("account")]
     found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
     found += [
         reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")
