@@ -41,7 +41,9 @@ POLICY_MODULES = frozenset(
 )
 
 # What may hand mark-up to a template: with `format_html`, which escapes whatever it is given.
-MARKUP_ALLOWED = frozenset({("certstore.templatetags.say", "format_html")})
+MARKUP_ALLOWED = frozenset(
+    {("certstore.templatetags.say", "format_html"), ("certstore.templatetags.term", "format_html")}
+)
 
 
 @dataclass(frozen=True)

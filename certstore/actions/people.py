@@ -124,6 +124,13 @@ def set_password(user: User, password: str) -> None:
         user.sign_in_links.all().delete()
 
 
+def note_picture_seen(user: User) -> None:
+    """Remember that a person has seen the picture of one minute, so that the first screen leaves it out."""
+    user.has_seen_the_picture = True
+    with fair_write():
+        user.save(update_fields=["has_seen_the_picture"])
+
+
 def _account(name: str, *, is_staff: bool) -> User:
     """A new row, or NameRefused where another process was quicker by a moment."""
     try:

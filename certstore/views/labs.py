@@ -23,9 +23,9 @@ from certstore.wording import labs as words
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def labs(request: HttpRequest) -> HttpResponse:
-    """The labs of the person, the newest first, and "New lab"."""
+    """The labs of the person, the newest first, and "New lab": `?kind=rehearse` opens it with that kind chosen."""
     if request.method != "POST":
-        form = NewLabForm(initial={"release": DEFAULT_RELEASE.name})
+        form = NewLabForm(initial={"release": DEFAULT_RELEASE.name} | _kind_asked_for(request))
         return _labs_page(request, form, new_server_forms())
     form, servers = NewLabForm(request.POST), new_server_forms(request.POST)
     servers_valid = servers_are_valid(servers)
@@ -38,6 +38,12 @@ def labs(request: HttpRequest) -> HttpResponse:
         except actions.TooManyLabs:
             form.add_error(None, words.TOO_MANY_LABS.format(most=actions.MOST_LABS))
     return _labs_page(request, form, servers, status=422)
+
+
+def _kind_asked_for(request: HttpRequest) -> dict[str, str]:
+    """The kind of lab that the address names, if it is one."""
+    kind = request.GET.get("kind", "")
+    return {"kind": kind} if kind in words.KINDS else {}
 
 
 def _labs_page(
@@ -61,7 +67,7 @@ def _labs_page(
         "servers": servers,
         "kinds": words.KINDS.values(),
         "some_end": any(row["ends"] for row in rows),
-        "is_open": form.is_bound or not rows,
+        "is_open": form.is_bound or not rows or "kind" in form.initial,
         "servers_help": words.SETTINGS_HELP["servers"],
     }
     return render_page(request, "labs", room_context(request, here="labs") | context, status=status)

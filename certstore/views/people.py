@@ -51,7 +51,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 return redirect(_next_address(request))
             form.add_error(None, LOCKED_OUT if verdict.is_locked else DOES_NOT_MATCH)
             status = 429 if verdict.is_locked else 422
-    return _refusable(request, "sign_in", {"form": form, "next": _next_address(request)}, status)
+    context = {"form": form, "next": _next_address(request)}
+    return _refusable(request, "sign_in", context | room_context(request, here="sign-in"), status)
 
 
 @login_not_required
@@ -99,7 +100,8 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
             request.session[ENTERED_AT] = real_now().timestamp()
             return redirect(settings.LOGIN_REDIRECT_URL if link.loopback_only else "account")
         link = None
-    return render_page(request, "enter", {"link": link}, status=404 if link is None else 200)
+    context = {"link": link} | room_context(request, here="enter")
+    return render_page(request, "enter", context, status=404 if link is None else 200)
 
 
 def is_from_this_machine(request: HttpRequest) -> bool:
@@ -149,7 +151,7 @@ def _change_password(request: HttpRequest, user: User, password: str) -> None:
 
 
 def _next_address(request: HttpRequest) -> str:
-    """Where to after signing in: `next` if it is a path of this server, else the labs."""
+    """Where to after signing in: `next` if it is a path of this server, else the first screen."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     return own_path(wanted) or resolve_url(settings.LOGIN_REDIRECT_URL)
 

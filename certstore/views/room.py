@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from certstore.models import Lab
-from certstore.models.clock import shifted
 from certstore.pki.moments import iso, moment_text
+from certstore.reading.presented import presented_by
 from certstore.wording import room as words
 
-DAYS_AHEAD = 21  # as alarm 40069
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-
-_SLOT = "slots__installations__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +28,20 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteLink:
+    """One link of the bar, and its aria-current."""
+
+    name: str
+    address: str
+    current: str = ""  # "page" on the page itself, "true" on one that stands under it
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
-    """What the bar and the tabs print. `lab` is None outside a lab, and then nothing else is filled."""
+    """What the bar and the tabs print. `lab` is None outside a lab, and then it has no time and no tabs."""
 
     here: str
+    site: tuple[SiteLink, ...] = ()
     lab: Lab | None = None
     time: str = ""
     shift: str = ""
@@ -51,17 +57,27 @@ def room_context(
     where the page is: its URL's name (with or without "lab-"), or a server's id. Out: `{"room": Room}`, after
     one query, whatever the number of servers.
     """
+    site = tuple(_site_links(request, here, in_a_lab=lab is not None))
     if lab is None:
-        return {"room": Room(here)}
+        return {"room": Room(here, site)}
     moment = lab.now() if now is None else now
     room = Room(
         here=here,
+        site=site,
         lab=lab,
         time=moment_text(iso(moment)),
         shift=shift_text(lab.clock_offset_s),
         tabs=tuple(_tabs(lab, moment, here)),
     )
     return {"room": room}
+
+
+def address_of(name: str) -> str:
+    """The address of a page without arguments; "" where this server has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def shift_text(seconds: int) -> str:
@@ -72,6 +88,17 @@ def shift_text(seconds: int) -> str:
             sign = "+" if seconds > 0 else "−"
             return f"{sign}{count} {unit}{'s' if count > 1 else ''}"
     return ""
+
+
+def _site_links(request: HttpRequest, here: str, *, in_a_lab: bool) -> Iterator[SiteLink]:
+    """The pages that are always at hand: all of them, or those that need no account."""
+    user = getattr(request, "user", None)
+    pages = words.SITE if user is not None and user.is_authenticated else words.SITE_WITHOUT_ACCOUNT
+    above = "labs" if in_a_lab else words.UNDER.get(here, "")
+    for name, said in pages.items():
+        if address := address_of(name):
+            is_above = name == above and here not in pages
+            yield SiteLink(said, address, "page" if name == here else "true" if is_above else "")
 
 
 def _tabs(lab: Lab, now: datetime, here: str) -> Iterator[Tab]:
@@ -90,25 +117,7 @@ def _page_tab(lab: Lab, name: str, here: str) -> Tab:
 
 def _server_tabs(lab: Lab, now: datetime, here: str) -> Iterator[Tab]:
     """A tab a server, with the state of the certificate that it shows to callers."""
-    current = Q(**{_SLOT + "is_installed": True}) | Q(**{_SLOT + "is_running": True})
-    rows = lab.nodes.filter(current, slots__name="server").order_by("kind", "host", "pk")
-    columns = ("pk", "host", _SLOT + "is_installed", _SLOT + "is_running", _SLOT + "certificate__not_after")
-    servers: dict[str, dict[str, Any]] = {}
-    for pk, host, is_installed, is_running, not_after in rows.values_list(*columns):
-        server = servers.setdefault(str(pk), {"host": host, "ends": not_after, "pending": False})
-        server["pending"] |= not (is_installed and is_running)
-        if is_running:
-            server["ends"] = not_after
-    for key, server in servers.items():
-        state = _state(server["ends"], now, pending=server["pending"])
-        address = reverse("trusted-ca", args=[key])
-        yield Tab(server["host"], address, here == key, *words.SERVER_STATES[state])
-
-
-def _state(ends: str, now: datetime, *, pending: bool) -> str:
-    """The worst that is true of a server."""
-    if ends <= iso(now):
-        return "ended"
-    if pending:
-        return "restart"
-    return "ends-soon" if ends <= iso(shifted(now, DAYS_AHEAD * 86_400)) else "valid"
+    for server in presented_by([lab]):
+        address = reverse("trusted-ca", args=[server.node_id])
+        is_here = here == str(server.node_id)
+        yield Tab(server.host, address, is_here, *words.SERVER_STATES[server.state(now)])

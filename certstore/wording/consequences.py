@@ -26,7 +26,7 @@ CLUSTER_NAME = paraphrased(
 CLUSTER_ENFORCING = paraphrased(
     "Cluster with TLS verification enforced: the names of each peer's certificate have to lead to the address "
     "of that peer, and its peer address has to be one of them. Otherwise the peers do not talk to each other.",
-    "CL-154",
+    "CL154",
 )
 REVERSE_LOOKUP = paraphrased(
     "Expressway-E's certificate: the name that its address leads back to has to be one of its names, or alarm "
@@ -52,7 +52,7 @@ EITHER_FORM = paraphrased(
 PHONE_PROFILES = paraphrased(
     "Expressway-C's certificate: phones whose secure security profile has a name that is none of its names do "
     "not register (Failed to establish SSL connection). With OAuth on the profile the name is not needed.",
-    "MRA-152",
+    "MRA152",
 )
 CHAT_ALIASES = paraphrased(
     "Chat node aliases and federated domains belong among the names where chat is federated over XMPP.",
@@ -193,7 +193,7 @@ FIXED_LISTS = paraphrased(
 CLIENTS_LISTS = paraphrased(
     "Expressway-E's certificate: the computers and telephones that Jabber runs on have to trust the CA, or "
     "Jabber warns.",
-    "MRA-152",
+    "MRA152",
 )
 COMPARE_AUTHORITY_KEY = paraphrased(
     "Compare the issuers' certificates by hand: with another key the CA's new certificate has to go into every "

@@ -61,12 +61,12 @@ LATER: dict[Question, Texts] = {
             "It has another CA than before ({name}). Phones trust the CAs in their firmware only, and what "
             "Jabber runs on has a list of its own.",
             "T213872",
-            "MRA-152",
+            "MRA152",
         ),
         cant_tell=paraphrased(
             "Whether phones, endpoints and the computers that Jabber runs on trust its CA.",
             "T213872",
-            "MRA-152",
+            "MRA152",
         ),
         asks=(asks.CLIENTS,),
         asks_when_found=True,
@@ -121,11 +121,11 @@ LATER: dict[Question, Texts] = {
         "phone security profiles",
         found=paraphrased(
             "The name of a secure phone profile may be one of the names that were lost: {names}{and_more}.",
-            "MRA-152",
+            "MRA152",
         ),
         cant_tell=paraphrased(
             "Whether the names of the secure phone profiles are among its names, where OAuth is not used.",
-            "MRA-152",
+            "MRA152",
         ),
         asks=(asks.PHONE_PROFILES,),
         asks_when_found=True,

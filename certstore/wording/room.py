@@ -1,5 +1,23 @@
 """The words of the bar and the tabs round every page. All of it is ours."""
 
+# The pages that are always at hand, by the names of their URLs, in the order of the bar.
+SITE: dict[str, str] = {
+    "check-files": "Check files",
+    "labs": "Labs",
+    "look-up": "Look up",
+    "help": "Help",
+}
+# Those for somebody who is not signed in.
+SITE_WITHOUT_ACCOUNT: dict[str, str] = {"help": "Help", "evidence": "How sure are we?"}
+# Which of them a page stands under.
+UNDER: dict[str, str] = {
+    "picture": "help",
+    "glossary": "help",
+    "evidence": "help",
+    "releases": "help",
+    "client-auth": "help",
+}
+
 TABS: dict[str, str] = {
     "lab": "Overview",
     "lab-files": "Files",
@@ -7,7 +25,7 @@ TABS: dict[str, str] = {
     "lab-settings": "Lab settings",
 }
 
-# Of a server's tab: the class of its sign, and what the sign says.
+# Of a server: the class of its sign, and what the sign says.
 SERVER_STATES: dict[str, tuple[str, str]] = {
     "ended": ("bad", "its certificate has expired"),
     "restart": ("warn", "a restart is required"),

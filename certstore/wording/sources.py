@@ -130,8 +130,8 @@ DOCUMENTS: dict[str, Document] = {
         _CREATION + "managing-expressway-certificates.html",
         "X15.5",
     ),
-    "CL-154": Document("Cluster Creation and Maintenance Deployment Guide", "clusters", "", "X15.4"),
-    "MRA-152": Document(
+    "CL154": Document("Cluster Creation and Maintenance Deployment Guide", "clusters", "", "X15.4"),
+    "MRA152": Document(
         "Mobile and Remote Access Deployment Guide", "requirements and troubleshooting", "", "X15.2"
     ),
     "CVD14": Document(
@@ -232,13 +232,6 @@ DOCUMENTS: dict[str, Document] = {
         _SITE + "support/docs/field-notices/743/fn74362.html",
     ),
     "AG-ZONE": Document("Administrator Guide, Zones and Neighbors", "zones and their states", "", "X15.5"),
-    "CL154": Document(
-        "Cluster Creation and Maintenance Deployment Guide X15.4",
-        "certificates between the peers of a cluster",
-    ),
-    "MRA152": Document(
-        "Mobile and Remote Access Deployment Guide X15.2", "what MRA asks of servers, and its troubles"
-    ),
     "REST142": Document("REST API Summary Guide X14.2", "the REST API"),
     "RN142": Document("Release notes X14.2", "what the traffic server checks from then on"),
     "T212383": Document(
@@ -323,6 +316,11 @@ def cite(key: str, releases: str = "") -> str:
     if document.releases:
         return f"{document.title} (compared: {document.releases})"
     return document.title
+
+
+def titles(*keys: str) -> str:
+    """The names of documents on one line, without the releases that were compared."""
+    return "; ".join(DOCUMENTS[key].title for key in keys)
 
 
 def cite_all(*keys: str) -> str:

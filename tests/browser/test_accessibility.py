@@ -49,10 +49,11 @@ def addresses(filled: FilledLab) -> list[str]:
     node, lab = [filled.node.pk], [filled.lab.pk]
     newest = filled.lab.attempts.first()
     found = [
-        reverse(name) for name in ("labs", "account", "evidence", "releases", "client-auth", "check-files")
+        reverse(name)
+        for name in ("home", "labs", "account", "evidence", "releases", "client-auth", "check-files")
     ]
     found += [reverse("releases") + f"?release=X15.6&lab={filled.lab.pk}"]
-    found += [reverse(name) for name in ("box-reports", "look-up")]
+    found += [reverse(name) for name in ("box-reports", "look-up", "help", "picture", "glossary")]
     found += [reverse("evidence") + "?q=nothing+has+this", reverse("box-report") + "?about=file.zip"]
     found += [reverse("look-up") + f"?q={words}" for words in ("certificate", "nothing-has-this-name")]
     found += [reverse("look-up-entry", args=["log-traffic-verification-failed"])]

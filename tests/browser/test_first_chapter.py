@@ -40,7 +40,7 @@ class Person:
         token = new_sign_in_link(user, loopback_only=True, minutes=10)
         self.page.goto(f"{self.address}/enter/{token}/")
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("heading", name="Labs")).to_be_visible()
+        expect(self.page.get_by_role("heading", name="What do you want to do?")).to_be_visible()
 
     def follow(self, name: str, within: str = "body") -> None:
         """Follow a link by its words."""
@@ -116,7 +116,7 @@ def without_scripts(browser: Browser, live_server) -> Iterator[Person]:
 def the_chapter(person: Person, owner: User, lab: Lab) -> None:
     """From the wrong format to the restarting server."""
     person.sign_in(owner)
-    person.picture("labs")
+    person.picture("home")
     person.follow(lab.name, "main")
     person.picture("overview")
     person.follow("Files", ".servers")

@@ -39,6 +39,10 @@ PUBLIC = {
     "check-files-part",
     "check-files-ticket",
     "check-files-lab",
+    "help",
+    "picture",
+    "picture-seen",
+    "glossary",
 }
 LAB = {
     "lab",
@@ -169,7 +173,8 @@ def test_a_strangers_pages_never_name_what_is_in_the_other_lab(other, mine):
     client = Client()
     client.force_login(mine.owner)
     secrets = [other.lab.name, str(other.lab.pk), str(other.node.pk), other.attempt.file_name]
-    for address in [*addresses(mine), *(Address(n, reverse(n), "") for n in ("labs", "account", "evidence"))]:
+    ours = ("home", "labs", "account", "evidence", "help", "picture", "glossary")
+    for address in [*addresses(mine), *(Address(name, reverse(name), "") for name in ours)]:
         body = client.get(address.theirs, follow=True).content.decode(errors="replace")
         assert not [secret for secret in secrets if secret in body], address.name
 

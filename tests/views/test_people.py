@@ -62,7 +62,7 @@ def test_who_is_not_signed_in_is_asked_to_sign_in_and_comes_back(client, anna):
 
 @pytest.mark.parametrize("typed", ["anna", "ANNA", "  Anna ", "Ａｎｎａ"])
 def test_a_name_is_taken_however_it_is_spelt(client, anna, typed):
-    assert sign_in(client, typed).headers["Location"] == reverse("labs")
+    assert sign_in(client, typed).headers["Location"] == reverse("home")
 
 
 @pytest.mark.parametrize(("name", "password"), [("anna", "wrong"), ("nobody", RIGHT), ("ben", "")])
@@ -139,7 +139,7 @@ def test_who_is_signed_in_need_not_see_the_form(client, anna):
 def test_next_leads_nowhere_but_to_a_path_of_this_server(client, anna, address):
     answer = sign_in(client, next=address)
     assert answer.status_code == 302
-    assert answer.headers["Location"] == reverse("labs")
+    assert answer.headers["Location"] == reverse("home")
 
 
 def test_next_may_be_a_long_path(client, anna):
@@ -284,7 +284,7 @@ def test_the_printed_address_works_in_a_browser_of_this_machine_only(client, ben
     token = new_sign_in_link(ben, loopback_only=True, minutes=10)
     for method in (client.get, client.post):
         assert method(enter(token), **there).status_code == 404
-    assert client.post(enter(token), **HERE).headers["Location"] == reverse("labs")
+    assert client.post(enter(token), **HERE).headers["Location"] == reverse("home")
 
 
 @pytest.mark.parametrize(

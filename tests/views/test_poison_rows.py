@@ -62,6 +62,7 @@ def pages_of(lab: Lab, node: Node) -> list[str]:
     """Every page of the lab and of the server that shows all of it."""
     sorts = ("issuer", "subject", "expiry", "validity")
     return [
+        reverse("home"),
         reverse("labs"),
         *(reverse(name, args=[lab.pk]) for name in OF_A_LAB),
         *(reverse(name, args=[node.pk]) for name in OF_A_SERVER),

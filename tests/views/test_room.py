@@ -143,3 +143,79 @@ def test_a_lab_name_is_only_ever_text(owner_client: Client, lab: Lab) -> None:
     text = owner_client.get(f"/labs/{lab.pk}/").content.decode()
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert" in text
+
+
+# The site's pages
+
+
+def links(client: Client, address: str) -> list[tuple[str, str]]:
+    """The links of the bar: name and aria-current."""
+    site = client.get(address).context["room"].site
+    return [(link.name, link.current) for link in site]
+
+
+@pytest.fixture
+def every_page(settings) -> None:
+    settings.ROOT_URLCONF = "tests.views.all_doors"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("every_page")
+@pytest.mark.parametrize(
+    ("address", "current"),
+    [
+        ("/", {}),
+        ("/labs/", {"Labs": "page"}),
+        ("/labs/{lab}/", {"Labs": "true"}),
+        ("/labs/{lab}/time/", {"Labs": "true"}),
+        ("/n/{node}/trusted-ca/", {"Labs": "true"}),
+        ("/help/", {"Help": "page"}),
+        ("/help/words/", {"Help": "true"}),
+        ("/help/picture/", {"Help": "true"}),
+        ("/how-sure/", {"Help": "true"}),
+        ("/account/", {}),
+    ],
+)
+def test_the_bar_has_every_page_always_and_marks_where_one_is(
+    owner_client: Client, lab: Lab, exp_e: Node, address: str, current: dict[str, str]
+) -> None:
+    found = links(owner_client, address.format(lab=lab.pk, node=exp_e.pk))
+    names = ["Check files", "Labs", "Look up", "Help"]
+    assert found == [(name, current.get(name, "")) for name in names]
+
+
+@pytest.mark.django_db
+def test_the_marks_are_printed_and_the_name_leads_home(owner_client: Client, lab: Lab) -> None:
+    body = " ".join(owner_client.get("/help/").content.decode().split())
+    assert '<a href="/help/" aria-current="page">Help</a>' in body
+    assert '<a href="/labs/" >Labs</a>' in body
+    assert '<a class="name" href="/" >' in body
+    assert '<a class="name" href="/" aria-current="page">' in " ".join(
+        owner_client.get("/").content.decode().split()
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("every_page")
+@pytest.mark.parametrize(
+    ("address", "current"),
+    [
+        ("/sign-in/", {}),
+        ("/enter/no-such-token/", {}),
+        ("/help/", {"Help": "page"}),
+        ("/help/words/", {"Help": "true"}),
+        ("/how-sure/", {"How sure are we?": "page"}),
+    ],
+)
+def test_who_is_not_signed_in_finds_what_is_open_to_all(
+    client: Client, address: str, current: dict[str, str]
+) -> None:
+    assert links(client, address) == [(n, current.get(n, "")) for n in ("Help", "How sure are we?")]
+    assert 'href="/sign-in/"' in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_how_sure_stands_at_the_foot_of_every_page(client: Client, owner_client: Client) -> None:
+    for answer in (client.get("/sign-in/"), owner_client.get("/labs/")):
+        foot = answer.content.decode().partition("<footer")[2]
+        assert 'href="/how-sure/"' in foot
