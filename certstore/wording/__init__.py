@@ -16,6 +16,7 @@ from certstore.wording import (
     chain,
     files,
     frame,
+    hints,
     keys,
     menu,
     not_checked,
@@ -39,6 +40,7 @@ _WITH_SENTENCES = (
     attempts,
     not_checked,
     viewer,
+    hints,
 )
 _WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
 

@@ -14,6 +14,7 @@ GROUPS: dict[str, str] = {
     "attempts": "What was tried",
     "not_checked": "What a good result did not check",
     "viewer": "Windows' certificate viewer",
+    "hints": "Where our column does not name what is missing",
 }
 
 # A level of evidence: its name, and what it means.
