@@ -93,6 +93,20 @@ class JudgingForm(forms.Form):
         return SameSubject(self.cleaned_data["same_subject"])
 
 
+class ExplanationsForm(forms.Form):
+    """How much our column tells."""
+
+    explanations = forms.ChoiceField(
+        choices=[(column, name) for column, (name, _) in words.EXPLANATIONS.items()],
+        label="What our column tells",
+        help_text=words.SETTINGS_HELP["explanations"],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_explanations(self) -> Lab.Explanations:
+        return Lab.Explanations(self.cleaned_data["explanations"])
+
+
 class KeepForm(forms.Form):
     """Whether a lab is kept beyond its days."""
 

@@ -1,7 +1,8 @@
 """An attempt as a page and a ticket tell it: the codes of its row, translated at the last moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,8 +18,12 @@ from certstore.wording import explained, not_checked, sentence
 from certstore.wording.attempts import BASES, LINK_STATES, OUTCOMES, PAGES, RULES
 from certstore.wording.evidence import Sentence
 from certstore.wording.files_of_kind import called
+from certstore.wording.hints import UNNAMED, hint_for
 
 ATTEMPTS_A_PAGE = 100
+# The counts that the appliance itself tells of an accepted file.
+_COUNTS = ("certificates", "crls", "new_certificates", "new_crls", "known")
+_MISSING = frozenset({Code.CHAIN_ISSUER_MISSING, Code.CHAIN_CA_ISSUER_MISSING, Code.CHAIN_SELF_SIGNED_CA})
 TONES = {"accepted": "ok", "warned": "warn", "refused": "bad", "depends": "warn"}
 
 
@@ -60,7 +65,7 @@ class Depends:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that is told about an attempt."""
+    """Everything that is told about an attempt; in a lab with a quiet column only what the server says."""
 
     attempt: Attempt
     outcome: str
@@ -72,6 +77,7 @@ class Explanation:
     on_screen: Sentence
     headline: Reason | None
     further: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]  # what the server itself says besides
     chain: tuple[ChainLink, ...]  # from the leaf upwards
     goes_round: bool
     depends: Depends | None
@@ -79,6 +85,14 @@ class Explanation:
     expires_on: str
     downloads: int  # certificates of the file that can be had back as Base-64
     not_checked: tuple[str, ...]
+    show_me: str  # the tab of the certificate window that shows the cure; "" where there is none
+    column: str  # Lab.Explanations: how much of all this is here
+    hint: str  # with hints only: where to look
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it leaves out what our column could tell."""
+        return self.column != Lab.Explanations.OPEN
 
     @property
     def is_about_the_file(self) -> bool:
@@ -87,10 +101,17 @@ class Explanation:
 
 
 def explanation_of(attempt: Attempt) -> Explanation:
-    """Translate an attempt: at most one query beyond the row."""
+    """Translate an attempt, as far as its lab's column tells: at most one query beyond the row."""
+    whole = _whole(attempt)
+    return whole if attempt.lab.column == Lab.Explanations.OPEN else _quiet(whole, attempt.lab.column)
+
+
+def _whole(attempt: Attempt) -> Explanation:
+    """Everything."""
     document = attempt.findings
     reasons = [_reason(found, attempt.file_name) for found in document["findings"]]
     headline = next((reason for reason in reasons if reason.severity == Severity.REFUSE.value), None)
+    downloads = _downloads(attempt)
     return Explanation(
         attempt=attempt,
         outcome=OUTCOMES[attempt.outcome],
@@ -102,14 +123,71 @@ def explanation_of(attempt: Attempt) -> Explanation:
         on_screen=headline.on_screen if headline else _accepted(attempt),
         headline=headline,
         further=tuple(reason for reason in reasons if reason is not headline),
+        warnings=tuple(reason for reason in reasons if reason.severity == Severity.WARN.value),
         chain=tuple(_link(link) for link in document.get("chain", [])),
         goes_round=document.get("goes_round", False),
         depends=_depends(document.get("other")),
         earliest_end=document.get("earliest_end"),
         expires_on=document.get("expires_on", ""),
-        downloads=_downloads(attempt),
+        downloads=downloads,
         not_checked=_not_checked(attempt),
+        show_me=_show_me(headline) if downloads else "",
+        column=Lab.Explanations.OPEN.value,
+        hint="",
     )
+
+
+def _quiet(whole: Explanation, column: str) -> Explanation:
+    """What is left of an explanation where our column gives a hint only, or is off: the server's own words."""
+    headline = whole.headline
+    code = whole.attempt.code or (Code.CHAIN_DEPENDS_ON_SAME_SUBJECT.value if whole.depends else "")
+    return replace(
+        whole,
+        attempt=_bare_row(whole.attempt),
+        what_it_is="",
+        on_screen=_bare(headline).on_screen if headline else whole.on_screen,
+        headline=_bare(headline) if headline else None,
+        further=(),
+        warnings=tuple(_bare(warning) for warning in whole.warnings),
+        chain=(),
+        goes_round=False,
+        depends=None,
+        earliest_end=None,
+        downloads=0,
+        not_checked=(),
+        show_me="",
+        column=column,
+        hint=hint_for(Code(code)) if code and column == Lab.Explanations.HINTS else "",
+    )
+
+
+def _bare(reason: Reason) -> Reason:
+    """A reason with nothing but what the server says, and no name of a CA in it."""
+    on_screen = UNNAMED.get(Code(reason.code), reason.on_screen)
+    return Reason("", reason.severity, on_screen, cause="", cure=(), basis="", source="")
+
+
+def _bare_row(attempt: Attempt) -> Attempt:
+    """The row of an attempt without its verdict: not to be saved."""
+    bare = copy(attempt)
+    _forget_verdict(bare)
+    bare.findings = {name: attempt.findings[name] for name in _COUNTS if name in attempt.findings}
+    return bare
+
+
+def _forget_verdict(attempt: Attempt) -> None:
+    """Empty what a row says of the verdict; the row in the database stays as it is."""
+    attempt.code, attempt.kind, attempt.findings = "", "", {}
+    attempt.openssl_error = attempt.depth = None
+
+
+def _show_me(headline: Reason | None) -> str:
+    """Which tab of the certificate window shows how to cure it."""
+    if headline is None:
+        return ""
+    if headline.code in _MISSING:
+        return "path"
+    return "details" if headline.code.startswith("file.") else ""
 
 
 def _module(attempt: Attempt) -> str:
@@ -220,6 +298,9 @@ def history_of(lab: Lab, page: str) -> tuple[Page[Attempt], list[HistoryRow]]:
     attempts = Paginator(lab.attempts.select_related("node").defer("findings"), ATTEMPTS_A_PAGE).get_page(
         page
     )
+    if lab.column != Lab.Explanations.OPEN:
+        for attempt in attempts:
+            _forget_verdict(attempt)
     rows = [
         HistoryRow(
             attempt=attempt,
@@ -234,6 +315,8 @@ def history_of(lab: Lab, page: str) -> tuple[Page[Attempt], list[HistoryRow]]:
 
 
 def file_parts_of(attempt: Attempt) -> list[CertificateFacts]:
-    """The certificates that could be read in an attempt's file, in its order."""
+    """The certificates that could be read in an attempt's file, in its order; none where our column is quiet."""
+    if attempt.lab.column != Lab.Explanations.OPEN:
+        return []
     rows = attempt.certificates.filter(place=AttemptCertificate.Place.FILE).select_related("certificate")
     return [facts_of(row.certificate) for row in rows.order_by("position")]

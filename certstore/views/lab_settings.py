@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import lab_for
 from certstore.actions import labs as actions
 from certstore.forms.labs import (
+    ExplanationsForm,
     JudgingForm,
     KeepForm,
     NameForm,
@@ -66,6 +67,21 @@ def change_judging(request: HttpRequest, lab_id: UUID) -> HttpResponse:
         actions.set_cn_counts(lab, typed["cn_counts"])
 
     return _changed(request, lab_id, "judging_form", JudgingForm(request.POST), act)
+
+
+@change
+def change_explanations(request: HttpRequest, lab_id: UUID) -> HttpResponse:
+    """Set how much our column tells; 404 in a lab for real files, where it tells everything."""
+    if lab_for(request, lab_id).kind != Lab.Kind.PRACTISE:
+        raise Http404
+    form = ExplanationsForm(request.POST)
+    return _changed(
+        request,
+        lab_id,
+        "explanations_form",
+        form,
+        lambda lab, typed: actions.set_explanations(lab, typed["explanations"]),
+    )
 
 
 @change
@@ -126,6 +142,9 @@ def _page(request: HttpRequest, lab: Lab, *, status: int = 200, **refused: Any) 
         "judging_form": JudgingForm(initial=rules),
         "same_subject_rules": words.SAME_SUBJECT.values(),
         "same_subject_default": words.SAME_SUBJECT[profile_for(lab.release).release.same_subject.value][0],
+        "explanations_form": ExplanationsForm(initial={"explanations": lab.explanations}),
+        "explanations": words.EXPLANATIONS.values(),
+        "is_practice": lab.kind == Lab.Kind.PRACTISE,
         "keep_form": KeepForm(initial={"keep": lab.expires_at is None}),
         "server_forms": node_forms(list(lab.nodes.all())),
         "servers_help": words.SETTINGS_HELP["servers"],
