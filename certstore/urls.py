@@ -21,7 +21,9 @@ from certstore.views import (
     releases,
     restart,
     server_certificate,
+    start_here,
     trusted_ca,
+    window,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -52,6 +54,10 @@ urlpatterns: list[URLPattern] = [
     path("labs/<uuid:lab_id>/", labs.lab, name="lab"),
     path("labs/<uuid:lab_id>/reset/", labs.lab_reset, name="lab-reset"),
     path("labs/<uuid:lab_id>/delete/", labs.lab_delete, name="lab-delete"),
+    path("labs/<uuid:lab_id>/start/", start_here.start_here, name="start-here"),
+    path("labs/<uuid:lab_id>/start/answer/", start_here.answer, name="start-here-answer"),
+    path("labs/<uuid:lab_id>/start/hide/", start_here.hide, name="start-here-hide"),
+    path("labs/<uuid:lab_id>/start/show/", start_here.show, name="start-here-show"),
     path("labs/<uuid:lab_id>/time/", lab_time.lab_time, name="lab-time"),
     path("labs/<uuid:lab_id>/settings/", lab_settings.lab_settings, name="lab-settings"),
     path("labs/<uuid:lab_id>/settings/name/", lab_settings.change_name, name="lab-settings-name"),
@@ -59,9 +65,20 @@ urlpatterns: list[URLPattern] = [
     path("labs/<uuid:lab_id>/settings/judging/", lab_settings.change_judging, name="lab-settings-judging"),
     path("labs/<uuid:lab_id>/settings/switches/", lab_settings.change_switches, name="lab-settings-switches"),
     path("labs/<uuid:lab_id>/settings/servers/", lab_settings.change_servers, name="lab-settings-servers"),
+    path(
+        "labs/<uuid:lab_id>/settings/explanations/",
+        lab_settings.change_explanations,
+        name="lab-settings-explanations",
+    ),
     path("labs/<uuid:lab_id>/settings/keep/", lab_settings.change_keep, name="lab-settings-keep"),
     path("labs/<uuid:lab_id>/files/", lab_files.lab_files, name="lab-files"),
     path("labs/<uuid:lab_id>/files/<str:name>", lab_files.lab_file, name="lab-file"),
+    path("labs/<uuid:lab_id>/files/<str:name>/window/", window.of_file, name="certificate-window"),
+    path(
+        "labs/<uuid:lab_id>/files/<str:name>/window/file",
+        window.of_file_saved,
+        name="certificate-window-file",
+    ),
     path("labs/<uuid:lab_id>/history/", attempts.history, name="lab-history"),
     path("labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/", attempts.attempt, name="attempt"),
     path("labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/ticket.txt", attempts.ticket, name="attempt-ticket"),
@@ -74,6 +91,16 @@ urlpatterns: list[URLPattern] = [
         "labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/certificates/<int:number>.pem",
         attempts.certificate,
         name="attempt-certificate",
+    ),
+    path(
+        "labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/certificates/<int:number>/window/",
+        window.of_attempt,
+        name="attempt-window",
+    ),
+    path(
+        "labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/certificates/<int:number>/window/file",
+        window.of_attempt_saved,
+        name="attempt-window-file",
     ),
     path("n/<uuid:node_id>/trusted-ca/", trusted_ca.trusted_ca, name="trusted-ca"),
     path("n/<uuid:node_id>/trusted-ca/append/", trusted_ca.append, name="trusted-ca-append"),

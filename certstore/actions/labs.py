@@ -178,6 +178,14 @@ def set_switches(lab_id: UUID, positions: Mapping[Switch, bool]) -> None:
             log_event(lab, None, "lab.switch", told, lab.now())
 
 
+def set_explanations(lab_id: UUID, column: Lab.Explanations) -> None:
+    """Set how much our column tells beside a result. A lab for real files keeps it and shows everything."""
+    with lab_write(lab_id) as lab:
+        lab.explanations = column
+        lab.save(update_fields=["explanations"])
+        log_event(lab, None, "lab.explanations", {"column": column.value}, lab.now())
+
+
 def keep(lab_id: UUID, kept: bool) -> None:
     """Keep a lab for real files beyond its days, or let its 30 days begin anew."""
     with lab_write(lab_id) as lab:

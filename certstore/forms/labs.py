@@ -119,6 +119,20 @@ class SwitchesForm(forms.Form):
         return {Switch(name): value == str(True) for name, value in self.cleaned_data.items()}
 
 
+class ExplanationsForm(forms.Form):
+    """How much our column tells."""
+
+    explanations = forms.ChoiceField(
+        choices=[(column, name) for column, (name, _) in words.EXPLANATIONS.items()],
+        label="What our column tells",
+        help_text=words.SETTINGS_HELP["explanations"],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_explanations(self) -> Lab.Explanations:
+        return Lab.Explanations(self.cleaned_data["explanations"])
+
+
 class KeepForm(forms.Form):
     """Whether a lab is kept beyond its days."""
 

@@ -51,6 +51,11 @@ class Lab(models.Model):
         return shifted(real_now(), self.clock_offset_s)
 
     @property
+    def column(self) -> str:
+        """How much our column tells (`Explanations`): only a lab to practise in can have less than all."""
+        return self.explanations if self.kind == self.Kind.PRACTISE else self.Explanations.OPEN.value
+
+    @property
     def takes_private_keys(self) -> bool:
         """Whether the server certificate page has a key chooser: never where files may be real."""
         return self.kind == self.Kind.PRACTISE

@@ -37,7 +37,7 @@ _TEXTS = frozenset({0x81, 0x82, 0x86, 0x0C, 0x16})
 _LINE_ENDS_TO_DOTS = bytes.maketrans(b"\r\n", b"..")
 _MOST_ENTRIES = 100
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ALGORITHMS = {
+SIGNATURE_ALGORITHMS = {
     SignatureAlgorithmOID.RSA_WITH_MD5: "md5WithRSAEncryption",
     SignatureAlgorithmOID.RSA_WITH_SHA1: "sha1WithRSAEncryption",
     SignatureAlgorithmOID.RSA_WITH_SHA256: "sha256WithRSAEncryption",
@@ -165,7 +165,7 @@ def _decoded_crl(data: bytes) -> str:
 
 def _algorithm(crl: x509.CertificateRevocationList) -> str:
     """OpenSSL's word for the signature algorithm, or its number."""
-    return _ALGORITHMS.get(crl.signature_algorithm_oid, crl.signature_algorithm_oid.dotted_string)
+    return SIGNATURE_ALGORITHMS.get(crl.signature_algorithm_oid, crl.signature_algorithm_oid.dotted_string)
 
 
 def _moment(moment: datetime) -> str:

@@ -1,15 +1,16 @@
-"""The certificates that a PKCS#7 file carries, cut out of it: signatures in it are not looked at.
+"""The certificates that a PKCS#7 file carries, cut out of it and put into one: no signatures are looked at.
 
 Own reader, because files with indefinite lengths (BER, as some tools write them) make cryptography warn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from certstore.pki import der
 from certstore.pki.pem import certificate_of_der
 
+_DATA = bytes.fromhex("2a864886f70d010701")
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 _CERTIFICATES = 0xA0
 _INDEFINITE = 0x80
@@ -43,6 +44,24 @@ def certificates_of_pkcs7(data: bytes, most: int) -> tuple[bytes, ...]:
         return ()
     decoded = (certificate_of_der(item) for item in found)
     return tuple(item for item in decoded if item is not None)
+
+
+def pkcs7_of(certificates: Iterable[bytes]) -> bytes:
+    """A PKCS#7 file, binary, that carries certificates and nothing else.
+
+    In: DER. Out: DER, the certificates in the order they came, as OpenSSL writes them.
+    Source: RFC 5652, 5.1; the degenerate case without signers.
+    """
+    content = der.write(der.SEQUENCE, der.write(der.OBJECT_IDENTIFIER, _DATA))
+    inside = [
+        der.write(der.INTEGER, b"\x01"),
+        der.write(der.SET, b""),
+        content,
+        der.write(_CERTIFICATES, b"".join(certificates)),
+        der.write(der.SET, b""),
+    ]
+    signed = der.write(_CERTIFICATES, der.write(der.SEQUENCE, b"".join(inside)))
+    return der.write(der.SEQUENCE, der.write(der.OBJECT_IDENTIFIER, _SIGNED_DATA) + signed)
 
 
 def _certificates(data: bytes) -> Iterator[bytes]:

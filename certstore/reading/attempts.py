@@ -1,6 +1,7 @@
 """An attempt as a page and a ticket tell it: the codes of its row, translated at the last moment."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,8 +19,12 @@ from certstore.wording.attempts import BASES, LINK_STATES, OUTCOMES, PAGES, RULE
 from certstore.wording.client_auth import ABOUT_IT
 from certstore.wording.evidence import Sentence
 from certstore.wording.files_of_kind import called
+from certstore.wording.hints import UNNAMED, hint_for
 
 ATTEMPTS_A_PAGE = 100
+# The counts that the appliance itself tells of an accepted file.
+_COUNTS = ("certificates", "crls", "new_certificates", "new_crls", "known")
+_MISSING = frozenset({Code.CHAIN_ISSUER_MISSING, Code.CHAIN_CA_ISSUER_MISSING, Code.CHAIN_SELF_SIGNED_CA})
 TONES = {"accepted": "ok", "warned": "warn", "refused": "bad", "depends": "warn"}
 
 
@@ -72,7 +77,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that is told about an attempt."""
+    """Everything that is told about an attempt; in a lab with a quiet column only what the server says."""
 
     file_name: str
     outcome: str
@@ -84,6 +89,7 @@ class Explanation:
     about: str  # the code or the key of that sentence: what a report about a real server names
     headline: Reason | None
     further: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]  # what the server itself says besides
     chain: tuple[ChainLink, ...]  # from the leaf upwards
     goes_round: bool
     depends: Depends | None
@@ -95,6 +101,14 @@ class Explanation:
     downloads: int = 0  # certificates of the attempt's file that can be had back as Base-64
     where: str = ""  # which releases and roles say so, where several are asked
     anchor: str = ""
+    show_me: str = ""  # the tab of the certificate window that shows the cure; "" where there is none
+    column: str = Lab.Explanations.OPEN.value  # how much of all this is here
+    hint: str = ""  # with hints only: where to look
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it leaves out what our column could tell."""
+        return self.column != Lab.Explanations.OPEN
 
     @property
     def is_about_the_file(self) -> bool:
@@ -109,13 +123,22 @@ class Explanation:
 
 
 def explanation_of(attempt: Attempt) -> Explanation:
-    """Translate an attempt: at most one query beyond the row."""
+    """Translate an attempt, as far as its lab's column tells: at most one query beyond the row."""
+    whole = _whole(attempt)
+    return whole if attempt.lab.column == Lab.Explanations.OPEN else _quiet(whole, attempt)
+
+
+def _whole(attempt: Attempt) -> Explanation:
+    """Everything."""
     tried = Tried(attempt.page, attempt.outcome, attempt.stored, attempt.file_name, FileKind(attempt.kind))
+    told = explained_document(attempt.findings, tried)
+    downloads = _downloads(attempt)
     return replace(
-        explained_document(attempt.findings, tried),
+        told,
         attempt=attempt,
         at=page_moment(attempt.at_lab),
-        downloads=_downloads(attempt),
+        downloads=downloads,
+        show_me=_show_me(told.headline) if downloads else "",
     )
 
 
@@ -138,6 +161,7 @@ def explained_document(document: dict[str, Any], tried: Tried) -> Explanation:
         about=headline.code if headline else f"{module}.accepted",
         headline=headline,
         further=tuple(reason for reason in reasons if reason is not headline),
+        warnings=tuple(reason for reason in reasons if reason.severity == Severity.WARN.value),
         chain=tuple(_link(link) for link in document.get("chain", [])),
         goes_round=document.get("goes_round", False),
         depends=_depends(document.get("other")),
@@ -145,6 +169,61 @@ def explained_document(document: dict[str, Any], tried: Tried) -> Explanation:
         expires_on=document.get("expires_on", ""),
         not_checked=_not_checked(document, tried),
     )
+
+
+def _quiet(whole: Explanation, attempt: Attempt) -> Explanation:
+    """What is left of an explanation where our column gives a hint only, or is off: the server's own words."""
+    headline = whole.headline
+    column = attempt.lab.column
+    code = attempt.code or (Code.CHAIN_DEPENDS_ON_SAME_SUBJECT.value if whole.depends else "")
+    return replace(
+        whole,
+        attempt=_bare_row(attempt),
+        about="",
+        what_it_is="",
+        on_screen=_bare(headline).on_screen if headline else whole.on_screen,
+        headline=_bare(headline) if headline else None,
+        further=(),
+        warnings=tuple(_bare(warning) for warning in whole.warnings),
+        chain=(),
+        goes_round=False,
+        depends=None,
+        earliest_end=None,
+        downloads=0,
+        not_checked=(),
+        show_me="",
+        column=column,
+        hint=hint_for(Code(code)) if code and column == Lab.Explanations.HINTS else "",
+    )
+
+
+def _bare(reason: Reason) -> Reason:
+    """A reason with nothing but what the server says, and no name of a CA in it."""
+    on_screen = UNNAMED.get(Code(reason.code), reason.on_screen)
+    return Reason("", reason.severity, on_screen, cause="", cure=(), basis="", source="")
+
+
+def _bare_row(attempt: Attempt) -> Attempt:
+    """The row of an attempt without its verdict: not to be saved."""
+    bare = copy(attempt)
+    _forget_verdict(bare)
+    bare.findings = {name: attempt.findings[name] for name in _COUNTS if name in attempt.findings}
+    return bare
+
+
+def _forget_verdict(attempt: Attempt) -> None:
+    """Empty what a row says of the verdict; the row in the database stays as it is."""
+    attempt.code, attempt.kind, attempt.findings = "", "", {}
+    attempt.openssl_error = attempt.depth = None
+
+
+def _show_me(headline: Reason | None) -> str:
+    """Which tab of the certificate window shows how to cure it."""
+    if headline is None:
+        return ""
+    if headline.code in _MISSING:
+        return "path"
+    return "details" if headline.code.startswith("file.") else ""
 
 
 def _accepted(module: str, document: dict[str, Any]) -> Sentence:
@@ -249,6 +328,9 @@ def history_of(lab: Lab, page: str) -> tuple[Page[Attempt], list[HistoryRow]]:
     attempts = Paginator(lab.attempts.select_related("node").defer("findings"), ATTEMPTS_A_PAGE).get_page(
         page
     )
+    if lab.column != Lab.Explanations.OPEN:
+        for attempt in attempts:
+            _forget_verdict(attempt)
     rows = [
         HistoryRow(
             attempt=attempt,
@@ -263,6 +345,8 @@ def history_of(lab: Lab, page: str) -> tuple[Page[Attempt], list[HistoryRow]]:
 
 
 def file_parts_of(attempt: Attempt) -> list[CertificateFacts]:
-    """The certificates that could be read in an attempt's file, in its order."""
+    """The certificates that could be read in an attempt's file, in its order; none where our column is quiet."""
+    if attempt.lab.column != Lab.Explanations.OPEN:
+        return []
     rows = attempt.certificates.filter(place=AttemptCertificate.Place.FILE).select_related("certificate")
     return [facts_of(row.certificate) for row in rows.order_by("position")]

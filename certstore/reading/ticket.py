@@ -59,4 +59,4 @@ def depends_lines(explanation: Explanation) -> list[str]:
 
 def _sure(headline: Reason | None) -> str:
     """How sure the result is; a green one rests on what was asked, and what was not is listed."""
-    return f"{headline.basis}. {headline.source}" if headline else ""
+    return f"{headline.basis}. {headline.source}" if headline and headline.basis else ""

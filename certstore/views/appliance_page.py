@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from certstore.access import attempt_of_node, event_of_node
-from certstore.models import Node
+from certstore.models import Lab, Node
 from certstore.reading.alarms import alarms_of
 from certstore.views.appliance import appliance_context
 from certstore.views.page import render_page
@@ -23,7 +23,17 @@ def appliance_page(
     for htmx, its fragment.
     """
     frame = appliance_context(request, node, now, page=page, alarms=alarms_of(node, now))
-    return render_page(request, page, {"node": node, "now": now, **frame, **context}, status=status)
+    return render_page(
+        request,
+        page,
+        {"node": node, "now": now, "tells": tells_of(node.lab), **frame, **context},
+        status=status,
+    )
+
+
+def tells_of(lab: Lab) -> str:
+    """What our column may say about a server that nobody tried anything on: all ("open"), facts ("hints"), nothing."""
+    return lab.column if lab.column != Lab.Explanations.OFF else ""
 
 
 def result_of(request: HttpRequest, node: Node, page: str) -> dict[str, Any]:

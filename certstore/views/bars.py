@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from certstore.models import Event, Node
 from certstore.pki.codes import Code
-from certstore.pki.findings import Severity
 from certstore.pki.moments import page_date
 from certstore.reading.attempts import Explanation
 from certstore.reading.servers import SlotState
@@ -38,8 +37,7 @@ def of_attempt(explanation: Explanation) -> Iterator[Bar]:
     if "known" in counts:
         numbers = {name: counts[name] for name in ("new_certificates", "new_crls", "known")}
         yield Bar("info", "trusted_ca.new", numbers)
-    warned = [reason for reason in explanation.further if reason.severity == Severity.WARN.value]
-    for reason in warned[:MOST_WARNINGS]:
+    for reason in explanation.warnings[:MOST_WARNINGS]:
         yield Bar("info", reason.on_screen, anchor=reason.code)
 
 

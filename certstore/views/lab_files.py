@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from certstore.access import lab_file_for, lab_for
-from certstore.models import LabFile
+from certstore.models import Lab, LabFile
 from certstore.reading.labs import fingerprints_of
 from certstore.views.page import render_page
 from certstore.views.room import room_context
@@ -22,6 +22,7 @@ def lab_files(request: HttpRequest, lab_id: UUID) -> HttpResponse:
     rows = [_row(file) for file in lab.files.select_related("node")]
     context = room_context(request, lab=lab, now=lab.now(), here="lab-files")
     context |= {"lab": lab, "rows": rows, "is_of_checked": any(row["is_checked"] for row in rows)}
+    context["tries"] = lab.column == Lab.Explanations.OPEN
     return render_page(request, "lab_files", context)
 
 

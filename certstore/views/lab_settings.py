@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import lab_for
 from certstore.actions import labs as actions
 from certstore.forms.labs import (
+    ExplanationsForm,
     JudgingForm,
     KeepForm,
     NameForm,
@@ -80,6 +81,21 @@ def change_switches(request: HttpRequest, lab_id: UUID) -> HttpResponse:
 
 
 @change
+def change_explanations(request: HttpRequest, lab_id: UUID) -> HttpResponse:
+    """Set how much our column tells; 404 in a lab for real files, where it tells everything."""
+    if lab_for(request, lab_id).kind != Lab.Kind.PRACTISE:
+        raise Http404
+    form = ExplanationsForm(request.POST)
+    return _changed(
+        request,
+        lab_id,
+        "explanations_form",
+        form,
+        lambda lab, typed: actions.set_explanations(lab, typed["explanations"]),
+    )
+
+
+@change
 def change_keep(request: HttpRequest, lab_id: UUID) -> HttpResponse:
     """Keep the lab beyond its days, or let them begin anew."""
     form = KeepForm(request.POST)
@@ -139,6 +155,9 @@ def _page(request: HttpRequest, lab: Lab, *, status: int = 200, **refused: Any) 
         "same_subject_default": words.SAME_SUBJECT[profile_for(lab.release).release.same_subject.value][0],
         "switches": list(switches_of(lab)),
         "switches_form": SwitchesForm(profile_for(lab.release).release, initial=positions_of(lab)),
+        "explanations_form": ExplanationsForm(initial={"explanations": lab.explanations}),
+        "explanations": words.EXPLANATIONS.values(),
+        "is_practice": lab.kind == Lab.Kind.PRACTISE,
         "keep_form": KeepForm(initial={"keep": lab.expires_at is None}),
         "server_forms": node_forms(list(lab.nodes.all())),
         "servers_help": words.SETTINGS_HELP["servers"],

@@ -18,6 +18,7 @@ from certstore.pki.releases import DEFAULT_RELEASE, profile_for
 from certstore.reading import labs as reading
 from certstore.views.page import render_page
 from certstore.views.room import room_context
+from certstore.views.start_here import task_context
 from certstore.wording import labs as words
 
 
@@ -86,6 +87,7 @@ def lab(request: HttpRequest, lab_id: UUID) -> HttpResponse:
         "events": reading.newest_events(found),
         "release_why": reading.why_this_profile(profile_for(found.release)),
         "ends": moment_text(iso(found.expires_at)) if found.expires_at else "",
+        **task_context(found, "lab"),
     }
     return render_page(request, "lab", room_context(request, lab=found, now=now, here="lab") | context)
 

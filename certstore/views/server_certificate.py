@@ -1,5 +1,7 @@
 """Maintenance > Security > Server certificate."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certstore.access import node_for, signed_in
 from certstore.actions import server_certificate as actions
 from certstore.forms.uploads import MAX_SERVER_CERTIFICATE, key_file, tried_file
-from certstore.models import Attempt, Event, Node
+from certstore.models import Attempt, Event, Lab, Node
 from certstore.pki.decode import decoded_certificate, pem_text
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import page_date
 from certstore.reading.attempts import explanation_of
-from certstore.reading.servers import earliest_end_of, slot_state_of
+from certstore.reading.servers import SlotState, earliest_end_of, slot_state_of
 from certstore.views import bars
 from certstore.views.appliance_page import appliance_page, result_of, text_page
+from certstore.views.start_here import task_context
 
 PAGE = "server_certificate"
 NAMES_SHOWN = 8
@@ -84,15 +87,11 @@ def _page(
     """The page: the loaded certificate, the bars of what was just done or is asked, and our column about it."""
     now = node.lab.now()
     slot = slot_state_of(node)
-    earliest = earliest_end_of(node, node.lab, slot.installed, now)
     explanation = explanation_of(attempt) if attempt else None
     context = {
         "slot": slot,
-        "names": _names(slot.installed),
-        "expires_on": page_date(slot.installed.not_after),
         "running_expires_on": page_date(slot.running.not_after),
-        "earliest": earliest,
-        "earliest_on": page_date(earliest.ends),
+        **_about(node, slot, now),
         "takes_private_keys": node.lab.takes_private_keys,
         "bars": [
             *(bars.of_attempt(explanation) if explanation else ()),
@@ -101,8 +100,20 @@ def _page(
         ],
         "asking": asking,
         "explanation": explanation,
+        **task_context(node.lab, "server-certificate"),
     }
     return appliance_page(request, PAGE, node, now, context, status=status)
+
+
+def _about(node: Node, slot: SlotState, now: datetime) -> dict[str, Any]:
+    """What our column says of the loaded certificate: nothing where it is off, nothing of its CAs with hints only."""
+    if node.lab.column == Lab.Explanations.OFF:
+        return {}
+    about = {"names": _names(slot.installed), "expires_on": page_date(slot.installed.not_after)}
+    if node.lab.column == Lab.Explanations.HINTS:
+        return about
+    earliest = earliest_end_of(node, node.lab, slot.installed, now)
+    return about | {"earliest": earliest, "earliest_on": page_date(earliest.ends)}
 
 
 def _names(certificate: CertificateFacts) -> str:

@@ -24,6 +24,7 @@ from certstore.reading.trust import all_crls_of, all_of, entry_of
 from certstore.reading.trusted_ca import Sort
 from certstore.views import bars
 from certstore.views.appliance_page import appliance_page, result_of, text_page
+from certstore.views.start_here import task_context
 
 PAGE = "trusted_ca"
 COLUMNS = (Sort.TYPE, Sort.ISSUER, Sort.SUBJECT, Sort.EXPIRY, Sort.VALIDITY)
@@ -141,6 +142,7 @@ def _page(
         "selected_count": {"count": len(selected)},
         "selected_fields": [("entry", pk) for pk in selected],
         "explanation": explanation,
+        **task_context(node.lab, "trusted-ca"),
         "limit": MAX_CERTIFICATES,
     }
     return appliance_page(request, PAGE, node, now, context, status=status)

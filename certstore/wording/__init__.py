@@ -19,6 +19,7 @@ from certstore.wording import (
     diagnosis,
     files,
     frame,
+    hints,
     keys,
     menu,
     not_checked,
@@ -48,6 +49,7 @@ _WITH_SENTENCES = (
     consequences,
     switches,
     diagnosis,
+    hints,
 )
 _WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
 

@@ -45,6 +45,16 @@ SAME_SUBJECT: dict[str, tuple[str, str]] = {
     ),
 }
 
+# How much our column tells beside a result, in a lab to practise in.
+EXPLANATIONS: dict[str, tuple[str, str]] = {
+    "open": ("Open", "What it is, why, what to do, the chain as a picture, and the file back in Base-64."),
+    "hints": (
+        "Hints only",
+        "One sentence that says where to look. It names neither the missing CA nor the cure.",
+    ),
+    "off": ("Off", "Nothing but what the server itself says."),
+}
+
 SETTINGS_HELP: dict[str, str] = {
     "name": "Only you see it.",
     "release": "As you would say it: X14.3.4, 15.2. It decides which rules judge an upload.",
@@ -53,6 +63,7 @@ SETTINGS_HELP: dict[str, str] = {
     "address": "IPv4 or IPv6. Nothing is ever sent to it.",
     "same_subject": "What a server does when two CAs in its list have the same name. The documents disagree.",
     "cn_counts": "Compare the Common Name too when a certificate has Subject Alternative Names.",
+    "explanations": "Beside every result on a server's pages, on the page of each attempt and in its ticket.",
     "keep": "Do not delete this lab when its days are over.",
     "servers": (
         "The files of the lab and the certificates that the servers hold keep the names they were made with."
@@ -137,6 +148,7 @@ EVENTS: dict[str, Sentence] = {
     "lab.same-subject": _said("The same-name setting was changed: {rule}."),
     "lab.cn-counts": _said("Whether the Common Name counts was changed: {answer}."),
     "lab.switch": _said("The servers were told: {switch}: {position}."),
+    "lab.explanations": _said("What our column tells was changed: {column}."),
     "lab.kept": _said("The lab is kept."),
     "lab.not-kept": _said("The lab will be deleted when its days are over."),
     "lab.server-named": _said("The server is now {fqdn}, {address}."),
@@ -148,6 +160,9 @@ EVENTS: dict[str, Sentence] = {
     "server-certificate.refused": _said("A server certificate was refused."),
     "server-certificate.reset": _said("The server certificate was reset to default."),
     "restart.done": _said("The server was restarted."),
+    "start-here.answered": _said("The question of the first task was answered."),
+    "start-here.hidden": _said("The first task was hidden."),
+    "start-here.shown": _said("The first task is shown again."),
 }
 
 
@@ -167,4 +182,6 @@ def _shown(name: str, value: str | int) -> str | int:
         return SAME_SUBJECT[str(value)][0]
     if name == "switch" and value in set(Switch):
         return SWITCHES[Switch(str(value))].command.text
+    if name == "column" and value in EXPLANATIONS:
+        return EXPLANATIONS[str(value)][0]
     return value

@@ -58,6 +58,11 @@ LAB = {
     "lab-settings-switches",
     "lab-settings-servers",
     "lab-settings-keep",
+    "lab-settings-explanations",
+    "start-here",
+    "start-here-answer",
+    "start-here-hide",
+    "start-here-show",
 }
 NODE = {
     "trusted-ca",
@@ -107,6 +112,10 @@ def addresses(other: FilledLab) -> list[Address]:
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),
+        ("certificate-window", [lab, other.file.name], [gone, other.file.name]),
+        ("certificate-window-file", [lab, other.file.name], [gone, other.file.name]),
+        ("attempt-window", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),
+        ("attempt-window-file", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),
         ("attempt", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-ticket", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-certificates", [lab, other.attempt.pk], [gone, other.attempt.pk]),
