@@ -42,3 +42,7 @@ class BoxReportForm(forms.Form):
             raise forms.ValidationError(HOLDS_A_FILE)
         lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(WIDEST_TAB).split("\n")
         return "\n".join(visible(line, len(line) * len(r"\U0010FFFF")) for line in lines)
+
+    def clean_release(self) -> str:
+        """The release on one line; between the letter and the number any blank may have been typed."""
+        return " ".join(str(self.cleaned_data["release"]).split())

@@ -1,7 +1,10 @@
 """The rules, found by looking."""
 
-from types import ModuleType
+import importlib
+import pkgutil
+from types import FunctionType, ModuleType
 
+from certstore import pki
 from certstore.pki import server_certificate, server_warnings, trusted_ca
 from certstore.pki.findings import Finding
 from certstore.pki.policies import Rule, all_rules, rule_of, rules_in
@@ -42,6 +45,20 @@ def test_a_docstring_gives_what_is_true_and_where_that_comes_from():
 
 def test_without_a_source_it_names_none():
     assert rule_of(is_no_rule).source == ""
+
+
+def test_no_rule_stands_beside_the_policies():
+    asked = {(rule.module, rule.name) for rule in all_rules()}
+    forgotten = [
+        f"{module.name}.{function.__name__}"
+        for module in pkgutil.iter_modules(pki.__path__)
+        for function in vars(importlib.import_module(f"certstore.pki.{module.name}")).values()
+        if isinstance(function, FunctionType)
+        and function.__annotations__.get("return") == (Finding | None)
+        and rule_of(function).source
+        and (rule_of(function).module, function.__name__) not in asked
+    ]
+    assert forgotten == []
 
 
 def test_a_policy_that_a_new_module_brings_is_found():

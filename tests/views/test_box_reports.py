@@ -130,6 +130,11 @@ def test_what_cannot_be_seen_is_written_as_its_number_and_lines_stay_lines(owner
     assert BoxReport.objects.get().words == "a\\u001B[31m\n    b\\u202Ec\nd"
 
 
+def test_a_release_is_kept_on_one_line(owner_client):
+    owner_client.post(form("file.zip"), TYPED | {"release": " x\v 15.2 "})
+    assert BoxReport.objects.get().release == "x 15.2"
+
+
 def test_a_role_nobody_knows_is_fine(owner_client):
     owner_client.post(form("file.zip"), TYPED | {"role": ""})
     assert BoxReport.objects.get().role == ""
@@ -174,7 +179,9 @@ def test_an_upload_leads_to_the_form_and_from_there_to_its_attempt(owner_client,
 def test_a_report_keeps_nothing_of_the_lab_that_it_came_from(owner_client, exp_e):
     owner_client.post(form("file.zip", next=reverse("lab", args=[exp_e.lab_id])), TYPED)
     kept = str(BoxReport.objects.values().get())
-    assert not [name for name in (str(exp_e.lab_id), str(exp_e.pk), exp_e.host, exp_e.lab.name) if name in kept]
+    assert not [
+        name for name in (str(exp_e.lab_id), str(exp_e.pk), exp_e.host, exp_e.lab.name) if name in kept
+    ]
 
 
 # --- The operator's list ---------------------------------------------------------------------------------------
