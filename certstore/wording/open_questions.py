@@ -115,8 +115,8 @@ QUESTIONS: tuple[OpenQuestion, ...] = (
     ),
     OpenQuestion(
         "question.request",
-        "Which key length comes first, which fields have to be filled, which formats do the names have, and does a "
-        "request of X15.5 still ask for client authentication?",
+        "Which key length comes first, which fields have to be filled, what are the additional ones called, which "
+        "formats do the names have, and does a request of X15.5 still ask for client authentication?",
         NOT_YET,
         REQUEST,
         "Certificate Creation and Use Deployment Guide, Generating a Certificate Signing Request, leaves them open.",
@@ -231,7 +231,7 @@ QUESTIONS: tuple[OpenQuestion, ...] = (
     OpenQuestion(
         "question.rest",
         "What do the REST interfaces answer to a wrong key, a missing usage, a wrong password, and how are revocation "
-        "lists and client certificates sent to them?",
+        "lists, client and domain certificates, a private key and the settings of ACME sent to them?",
         NOT_YET,
         "REST API",
         "Public programs show the answers to uploads that went well, and few others.",
