@@ -80,7 +80,7 @@ def test_from_the_printed_address_to_the_restarted_server(person: Person, owner:
     person.press("The new certificate")
     person.reads("aside .task", "Until the restart callers are shown the old one")
     person.picture("answered")
-    person.follow("restart", ".bar")
+    person.page.locator("aside .task").get_by_role("link", name=re.compile("^Restart options")).click()
     person.press("Restart")
     person.answer("Restart")
     expect(person.page.locator("main")).to_contain_text(re.compile("Restarting|restarted"))
