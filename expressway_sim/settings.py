@@ -173,6 +173,7 @@ LARGEST_BODY = 1 * MIB
 # The largest body by the name of its URL, in bytes. What is not named here has LARGEST_BODY.
 BODY_LIMITS = {
     "trusted-ca-append": 4 * MIB + FORM_OVERHEAD,
+    "lab-import": 16 * MIB + FORM_OVERHEAD,
     "server-certificate-upload": 256 * KIB + 8 * KIB + FORM_OVERHEAD,
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a box for each of 1000 CAs, and room

@@ -132,6 +132,12 @@ EVENTS: dict[str, Sentence] = {
     "server-certificate.refused": _said("A server certificate was refused."),
     "server-certificate.reset": _said("The server certificate was reset to default."),
     "restart.done": _said("The server was restarted."),
+    "point.kept": _said("A restore point was kept: {name}."),
+    "point.named": _said("Restore point {number} was named {name}."),
+    "point.deleted": _said("Restore point {number} was deleted."),
+    "point.restored": _said("The lab was set back to restore point {number}."),
+    "lab.copied": _said("The lab was made as a copy of another."),
+    "lab.imported": _said("The lab was made from a file."),
 }
 
 
