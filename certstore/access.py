@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from certstore.models import Attempt, BoxReport, Event, Lab, LabFile, Node, User
+from certstore.models import Attempt, BoxReport, Event, Lab, LabFile, Node, RestorePoint, User
 from certstore.models.clock import real_now
 from certstore.reading.reports import in_order
+
+LARGEST_NUMBER = 2**63 - 1
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -51,6 +53,13 @@ def attempt_of_node(node: Node, attempt_id: UUID, page: str) -> Attempt | None:
 def event_of_node(node: Node, seq: int) -> Event | None:
     """The event of a server that was handed out here; None when it is another's."""
     return node.events.filter(lab=node.lab, seq=seq).first()
+
+
+def point_for(request: HttpRequest, lab_id: UUID, number: int) -> RestorePoint:
+    """The restore point of that lab, if the lab is the asker's; else 404."""
+    if number > LARGEST_NUMBER:  # more than the database's column can be asked for
+        raise Http404
+    return get_object_or_404(lab_for(request, lab_id).restore_points.select_related("lab"), number=number)
 
 
 def lab_file_for(request: HttpRequest, lab_id: UUID, name: str) -> LabFile:

@@ -7,7 +7,7 @@ from django.forms.models import model_to_dict
 
 from certstore.actions import labs, server_certificate, trusted_ca
 from certstore.actions.attempts import TriedFile
-from certstore.models import Attempt, Event, Installation, Lab, LabFile, Node, TrustEntry, User
+from certstore.models import Attempt, Event, Installation, Lab, LabFile, Node, RestorePoint, TrustEntry, User
 from certstore.models.clock import real_now
 from certstore.pki.sniff import look_at
 from certstore.scenarios import expressway_pair
@@ -66,5 +66,6 @@ def lab_state(lab: Lab) -> list[object]:
         *TrustEntry.objects.filter(store__node__lab=lab),
         *Installation.objects.filter(slot__node__lab=lab),
         *Event.objects.filter(lab=lab),
+        *RestorePoint.objects.filter(lab=lab),
     ]
     return [*[model_to_dict(row) for row in rows], Attempt.objects.filter(lab=lab).count()]

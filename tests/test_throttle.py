@@ -125,9 +125,9 @@ def test_signing_in_clears_ones_own_failures_only(anna, hasher):
 
 def test_an_unknown_name_answers_and_costs_as_a_known_one(anna, hasher):
     User.objects.create_user("no-password-yet")
-    User.objects.create_user("gone", RIGHT, is_active=False)
+    User.objects.create_user("who-left", RIGHT, is_active=False)
     seen = set()
-    for number, name in enumerate(("anna", "nobody", "no-password-yet", "gone")):
+    for number, name in enumerate(("anna", "zoe-unknown", "no-password-yet", "who-left")):
         hasher.reached = 0
         answers = [try_from(f"192.0.2.{number}", name) for _ in range(LIMIT + 1)]
         pages = tuple(answer.content.decode().replace(name, "NAME") for answer in answers)

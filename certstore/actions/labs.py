@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from certstore.actions.writing import LabGone, lab_write, log_event
+from certstore.actions.writing import LabGone, keep_point, lab_change, lab_write, log_event
 from certstore.models import Lab, Node, User
 from certstore.models.clock import real_now, shifted
 from certstore.models.writer import fair_write
@@ -50,7 +50,7 @@ def make_lab(
     made already where the caller is in a transaction. Out: the lab. The kind sets defaults: labs for real files
     end after 30 days of real time. Raises TooManyLabs.
     """
-    _raise_if_full(owner)
+    raise_if_full(owner)
     return _make(owner, kind, name, release, made or expressway_pair.make(servers, real_now()))
 
 
@@ -59,10 +59,7 @@ def _make(owner: User, kind: Lab.Kind, name: str, release: str, made: Sequence[M
     at = real_now()
     servers = expressway_pair.make(EXAMPLE_SERVERS, at) if made is None else made
     with fair_write():
-        # The owner's row is locked, so that two requests at once cannot both be the last one allowed.
-        if not User.objects.select_for_update().filter(pk=owner.pk):
-            raise LabGone
-        _raise_if_full(owner)
+        take_a_place(owner)
         lab = Lab.objects.create(
             owner=owner,
             kind=kind,
@@ -70,27 +67,38 @@ def _make(owner: User, kind: Lab.Kind, name: str, release: str, made: Sequence[M
             recipe=expressway_pair.RECIPE,
             release=release,
             same_subject=profile_for(release).release.same_subject.value,
-            expires_at=_end_of(kind, at),
+            expires_at=end_of(kind, at),
         )
         expressway_pair.put_into(lab, servers, at)
         log_event(lab, None, "lab.made", {}, at)
     return lab
 
 
-def _raise_if_full(owner: User) -> None:
+def take_a_place(owner: User) -> None:
+    """Make sure, inside a transaction, that the person may have one lab more. Raises TooManyLabs, LabGone.
+
+    The owner's row is locked, so that two requests at once cannot both be the last one allowed.
+    """
+    if not User.objects.select_for_update().filter(pk=owner.pk):
+        raise LabGone
+    raise_if_full(owner)
+
+
+def raise_if_full(owner: User) -> None:
+    """Raise TooManyLabs when a person has as many labs as one person can have."""
     alive = Q(expires_at__isnull=True) | Q(expires_at__gt=real_now())
     if owner.labs.filter(alive).count() >= MOST_LABS:
         raise TooManyLabs
 
 
-def _end_of(kind: str, at: datetime) -> datetime | None:
+def end_of(kind: str, at: datetime) -> datetime | None:
     """When a lab of that kind is deleted unless it is kept, in real time."""
     return None if kind == Lab.Kind.PRACTISE else at + timedelta(days=DAYS_OF_REAL_FILES)
 
 
 def rename(lab_id: UUID, name: str) -> None:
     """Give a lab another name."""
-    with lab_write(lab_id) as lab:
+    with lab_change(lab_id, "lab.renamed") as lab:
         lab.name = name
         lab.save(update_fields=["name"])
         log_event(lab, None, "lab.renamed", {}, lab.now())
@@ -102,7 +110,7 @@ def name_servers(lab_id: UUID, plans: dict[UUID, ServerPlan]) -> None:
     In: the new name and address by the server's id; ids of another lab do nothing. The files of the lab and
     the certificates that the servers hold stay as they were made.
     """
-    with lab_write(lab_id) as lab:
+    with lab_change(lab_id, "lab.server-named") as lab:
         now = lab.now()
         nodes = [node for node in lab.nodes.all() if node.pk in plans and _differs(node, plans[node.pk])]
         for node in nodes:  # out of each other's way first: a name is unique at every moment
@@ -123,13 +131,13 @@ def set_lab_time(lab_id: UUID, moment: datetime | None) -> datetime:
 
     In: an aware moment, of any year. Out: the lab's new time, between the years 1950 and 9999.
     """
-    with lab_write(lab_id) as lab:
+    code = "lab.time-back" if moment is None else "lab.time"
+    with lab_change(lab_id, code) as lab:
         before = lab.now()
         real = real_now()
         wanted = real if moment is None else shifted(moment, 0)
         lab.clock_offset_s = int((wanted - real).total_seconds())
         lab.save(update_fields=["clock_offset_s"])
-        code = "lab.time-back" if moment is None else "lab.time"
         log_event(lab, None, code, {"to": iso(wanted)}, before)
     return wanted
 
@@ -139,7 +147,7 @@ def set_release(lab_id: UUID, typed: str) -> None:
 
     The same-name setting goes with the release, unless it was changed by hand to something else.
     """
-    with lab_write(lab_id) as lab:
+    with lab_change(lab_id, "lab.release") as lab:
         was_default = lab.same_subject == profile_for(lab.release).release.same_subject.value
         lab.release = typed
         if was_default:
@@ -150,7 +158,7 @@ def set_release(lab_id: UUID, typed: str) -> None:
 
 def set_same_subject(lab_id: UUID, rule: SameSubject) -> None:
     """Set what a server does with two CAs of the same name."""
-    with lab_write(lab_id) as lab:
+    with lab_change(lab_id, "lab.same-subject") as lab:
         lab.same_subject = rule.value
         lab.save(update_fields=["same_subject"])
         log_event(lab, None, "lab.same-subject", {"rule": rule.value}, lab.now())
@@ -158,7 +166,7 @@ def set_same_subject(lab_id: UUID, rule: SameSubject) -> None:
 
 def set_cn_counts(lab_id: UUID, counts: bool) -> None:
     """Set whether the Common Name counts beside Subject Alternative Names."""
-    with lab_write(lab_id) as lab:
+    with lab_change(lab_id, "lab.cn-counts") as lab:
         lab.cn_counts = counts
         lab.save(update_fields=["cn_counts"])
         log_event(lab, None, "lab.cn-counts", {"answer": "yes" if counts else "no"}, lab.now())
@@ -172,6 +180,7 @@ def set_switches(lab_id: UUID, positions: Mapping[Switch, bool]) -> None:
             field = SWITCH_FIELDS[switch]
             if switch not in here or getattr(lab, field) is is_on:
                 continue
+            keep_point(lab, "lab.switch")
             setattr(lab, field, is_on)
             lab.save(update_fields=[field])
             told = {"switch": switch.value, "position": POSITIONS[is_on]}
@@ -180,7 +189,7 @@ def set_switches(lab_id: UUID, positions: Mapping[Switch, bool]) -> None:
 
 def set_explanations(lab_id: UUID, column: Lab.Explanations) -> None:
     """Set how much our column tells beside a result. A lab for real files keeps it and shows everything."""
-    with lab_write(lab_id) as lab:
+    with lab_change(lab_id, "lab.explanations") as lab:
         lab.explanations = column
         lab.save(update_fields=["explanations"])
         log_event(lab, None, "lab.explanations", {"column": column.value}, lab.now())
@@ -189,7 +198,7 @@ def set_explanations(lab_id: UUID, column: Lab.Explanations) -> None:
 def keep(lab_id: UUID, kept: bool) -> None:
     """Keep a lab for real files beyond its days, or let its 30 days begin anew."""
     with lab_write(lab_id) as lab:
-        lab.expires_at = None if kept else _end_of(lab.kind, real_now())
+        lab.expires_at = None if kept else end_of(lab.kind, real_now())
         lab.save(update_fields=["expires_at"])
         log_event(lab, None, "lab.kept" if kept else "lab.not-kept", {}, lab.now())
 
@@ -198,16 +207,24 @@ def reset_lab(lab_id: UUID) -> None:
     """Set a lab back to its start: clock, trusted CA lists, server certificates; attempts and events go.
 
     Its name, release and other settings, the names of its servers, their factory certificates and keys, and
-    the files of the lab stay: a file that was downloaded still fits.
+    the files of the lab stay: a file that was downloaded still fits. Its restore points stay too, with what they
+    name; they no longer stand before an event.
     """
-    with lab_write(lab_id) as lab:
+    with lab_change(lab_id, "lab.reset") as lab:
         lab.clock_offset_s = 0
         lab.save(update_fields=["clock_offset_s"])
         now = lab.now()
-        lab.events.all().delete()
-        lab.attempts.all().delete()
+        _forget_history(lab)
         expressway_pair.put_back(lab, now)
         log_event(lab, None, "lab.reset", {}, now)
+
+
+def _forget_history(lab: Lab) -> None:
+    """Delete attempts and events. Events are counted from 1 again, and before the first stands the newest point."""
+    lab.events.all().delete()
+    lab.attempts.all().delete()
+    lab.restore_points.update(seq=0)
+    lab.restore_points.filter(pk__in=list(lab.restore_points.values_list("pk", flat=True)[:1])).update(seq=1)
 
 
 def delete_lab(lab_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """The restart of a server: what was loaded is what callers see from then on."""
 
-from certstore.actions.writing import lab_write, log_event
+from certstore.actions.writing import lab_change, log_event
 from certstore.models import Event, Installation, Node
 
 # "A restart takes approximately 3 minutes" (Administrator Guide, Maintenance).
@@ -12,7 +12,7 @@ def restart(node: Node) -> Event:
 
     Out: the event.
     """
-    with lab_write(node.lab_id) as lab:
+    with lab_change(node.lab_id, "restart.done") as lab:
         started = lab.now()
         lab.clock_offset_s += RESTART_SECONDS
         lab.save(update_fields=["clock_offset_s"])

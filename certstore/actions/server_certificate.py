@@ -2,7 +2,7 @@
 
 from certstore.actions.attempts import TriedFile, record_upload
 from certstore.actions.certificates import store_certificates, store_public_key
-from certstore.actions.writing import lab_write, log_event
+from certstore.actions.writing import keep_point, lab_change, lab_write, log_event
 from certstore.models import Attempt, Certificate, Event, Installation, Lab, Node, PublicKey, Slot, User
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.keys import KeyFile, KeySource, public_half_of_certificate
@@ -23,6 +23,7 @@ def upload(node: Node, tried: TriedFile, key_file: KeyFile | None, user: User) -
         offered = key_file if lab.takes_private_keys else None
         judgement = judge_upload(tried.content, offered, server_of(node, lab), now)
         if judgement.accepted and judgement.upload.certificate is not None:
+            keep_point(lab, "server-certificate.accepted")
             _install_upload(lab, node, judgement, judgement.upload.certificate, iso(now))
         attempt = record_upload(lab, node, tried, user, judgement, now)
         code = "server-certificate.accepted" if judgement.accepted else "server-certificate.refused"
@@ -63,7 +64,7 @@ def install(
 
 def reset_to_default(node: Node) -> Event:
     """Reset to default server certificate: the one its temporary CA issued, with its key. Out: the event."""
-    with lab_write(node.lab_id) as lab:
+    with lab_change(node.lab_id, "server-certificate.reset") as lab:
         now = lab.now()
         slot = Slot.objects.get(node=node, name="server")
         fresh = Node.objects.select_related("factory_certificate", "factory_key").get(pk=node.pk)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from certstore.actions.attempts import TriedFile, record_append
 from certstore.actions.certificates import store_certificates, store_crls
-from certstore.actions.writing import lab_write, log_event
+from certstore.actions.writing import keep_point, lab_change, lab_write, log_event
 from certstore.models import Attempt, Event, Lab, Node, TrustEntry, TrustStore, User
 from certstore.pki.facts import CertificateFacts, CrlFacts
 from certstore.pki.releases import SameSubject, profile_for
@@ -27,6 +27,7 @@ def append(node: Node, tried: TriedFile, user: User) -> Attempt:
         release, rule = profile_for(lab.release).release, SameSubject(lab.same_subject)
         judgement = judge_append(decoded, state_of(store), release, rule, now)
         if judgement.accepted:
+            keep_point(lab, "trusted-ca.appended")
             add_to_list(lab, store, judgement.append.new, judgement.append.new_crls)
         attempt = record_append(lab, node, tried, user, judgement, now)
         _log_append(lab, node, judgement, attempt, now)
@@ -66,7 +67,7 @@ def _log_append(lab: Lab, node: Node, judgement: AppendJudgement, attempt: Attem
 
 def delete(node: Node, entry_ids: Collection[int]) -> Event:
     """Delete the selected rows of a server's list; those of another list are not there. Out: the event."""
-    with lab_write(node.lab_id) as lab:
+    with lab_change(node.lab_id, "trusted-ca.deleted") as lab:
         rows = TrustEntry.objects.filter(store__node=node, store__name="ca")
         # Compared here, not in SQL: a list of 1 000 is past what some databases take as parameters.
         ticked = frozenset(entry_ids)
@@ -78,7 +79,7 @@ def delete(node: Node, entry_ids: Collection[int]) -> Event:
 
 def reset_to_default(node: Node) -> Event:
     """Reset to default CA certificate: the list holds what a new server's list holds. Out: the event."""
-    with lab_write(node.lab_id) as lab:
+    with lab_change(node.lab_id, "trusted-ca.reset") as lab:
         store = TrustStore.objects.get(node=node, name="ca")
         store.entries.all().delete()
         fill_with_defaults(lab, node, store)

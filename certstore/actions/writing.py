@@ -1,4 +1,8 @@
-"""The one way to write to a lab: one transaction that locks the lab's row first."""
+"""The one way to write to a lab: one transaction that locks the lab's row first.
+
+`lab_change` is for what changes the lab's document: it keeps a restore point first. Where only the result says
+whether anything is changed, `keep_point` is called inside `lab_write` as soon as that is known.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,11 +12,15 @@ from uuid import UUID
 from django.db.models import Max
 from django.http import Http404
 
-from certstore.models import Attempt, Event, Lab, Node
+from certstore.actions.clearing import clear_unnamed
+from certstore.models import Attempt, Event, Lab, Node, RestorePoint
 from certstore.models.writer import fair_write
 from certstore.pki.moments import iso
+from certstore.reading.lab_document import FORMAT, document_of, packed
 
 EVENTS_KEPT = 2000
+POINTS_KEPT = 30  # of those that were kept by themselves; the named ones stay
+CLEARED_EVERY = 20  # writes
 PARAMETER_CHARACTERS = 300
 
 
@@ -26,7 +34,8 @@ def lab_write(lab_id: UUID) -> Iterator[Lab]:
 
     In: the id of a lab that `access` allowed. Out: the lab, locked, its version already one higher. What is
     changed on it is saved by the caller with `update_fields`. Files are parsed and keys made before this,
-    never inside: the lock is short. Raises LabGone when there is no such lab.
+    never inside: the lock is short. Every twentieth write clears what nothing in the lab names any more.
+    Raises LabGone when there is no such lab.
     """
     with fair_write():
         lab = Lab.objects.select_for_update().filter(pk=lab_id).first()
@@ -35,6 +44,66 @@ def lab_write(lab_id: UUID) -> Iterator[Lab]:
         lab.version += 1
         lab.save(update_fields=["version"])
         yield lab
+        is_there = lab.pk is not None  # the write may have been its end
+        if is_there and lab.version % CLEARED_EVERY == 0:
+            clear_unnamed(lab)
+
+
+@contextmanager
+def lab_read(lab_id: UUID) -> Iterator[Lab]:
+    """Hold a lab still while it is read whole; nothing is written. Raises LabGone when there is no such lab."""
+    with fair_write():
+        lab = Lab.objects.select_for_update().filter(pk=lab_id).first()
+        if lab is None:
+            raise LabGone
+        yield lab
+
+
+@contextmanager
+def lab_change(lab_id: UUID, code: str) -> Iterator[Lab]:
+    """`lab_write` for what changes the lab's document: a restore point is kept first, in the same transaction.
+
+    In: the id of a lab that `access` allowed, the code of the event that the caller logs first. Out: the lab.
+    """
+    with lab_write(lab_id) as lab:
+        keep_point(lab, code)
+        yield lab
+
+
+def keep_point(lab: Lab, before: str, name: str = "") -> RestorePoint:
+    """Keep what a locked lab is now, before anything of it is changed. At most once in a write.
+
+    In: the lab, the code of the event that is logged next ("" when nothing is about to change), and a name for a
+    point that is to stay. Out: the point; where nothing changed since the newest one it is that one, told anew
+    before which event it stands. Of those without a name the oldest of too many goes.
+    """
+    document = packed(document_of(lab))
+    newest = lab.restore_points.first()
+    seq = next_seq(lab) if before else 0
+    if newest is not None and bytes(newest.document) == document and not (name and newest.name):
+        newest.name = name or newest.name
+        newest.before, newest.seq = (before, seq) if before else (newest.before, newest.seq)
+        newest.save(update_fields=["name", "before", "seq"])
+        return newest
+    point = RestorePoint.objects.create(
+        lab=lab,
+        number=lab.version,  # grows with every write, so that no number comes twice
+        name=name,
+        before=before,
+        seq=seq,
+        format=FORMAT,
+        document=document,
+        at_lab=iso(lab.now()),
+    )
+    kept = lab.restore_points.filter(name="").values_list("pk", flat=True)
+    lab.restore_points.filter(pk__in=list(kept[POINTS_KEPT:])).delete()
+    return point
+
+
+def next_seq(lab: Lab) -> int:
+    """The number that the next event of a locked lab will have."""
+    newest: int | None = lab.events.aggregate(newest=Max("seq"))["newest"]
+    return (newest or 0) + 1
 
 
 def log_event(
@@ -50,8 +119,7 @@ def log_event(
     In: the locked lab, the server it happened on, a code of `wording.labs.EVENTS`, what its sentence needs
     (texts are cut), the lab's time, and the attempt it came from. Out: the event.
     """
-    newest: int | None = lab.events.aggregate(newest=Max("seq"))["newest"]
-    seq = (newest or 0) + 1
+    seq = next_seq(lab)
     if seq > EVENTS_KEPT:
         lab.events.filter(seq__lte=seq - EVENTS_KEPT).delete()
     return Event.objects.create(

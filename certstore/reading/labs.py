@@ -40,11 +40,12 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event as a line: when, where, what."""
+    """One event as a line: when, where, what; and the number of the restore point before it, 0 for none."""
 
     at: str
     host: str
     text: str
+    back_to: int = 0
 
 
 def server_summaries(lab: Lab, at: datetime) -> list[ServerSummary]:
@@ -76,11 +77,13 @@ def newest_attempts(lab: Lab) -> Iterable[Attempt]:
 
 def newest_events(lab: Lab, most: int = NEWEST_SHOWN) -> list[Happened]:
     """What happened last, the newest first."""
+    backs = dict(lab.restore_points.exclude(seq=0).values_list("seq", "number"))
     return [
         Happened(
             at=moment_text(event.at_lab),
             host=event.node.host if event.node else "",
             text=words.event_sentence(event.code, event.params),
+            back_to=backs.get(event.seq, 0),
         )
         for event in lab.events.select_related("node")[:most]
     ]

@@ -13,6 +13,7 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certstore.actions.certificates import store_certificates, store_public_key
+from certstore.actions.clearing import clear_unnamed
 from certstore.models import Installation, Lab, LabFile, Node, Slot, TrustEntry, TrustStore
 from certstore.models.clock import shifted
 from certstore.pki.facts import CertificateFacts, decode_certificate
@@ -141,17 +142,13 @@ def _put_server(lab: Lab, made: MadeServer) -> Node:
 def put_back(lab: Lab, at: datetime) -> None:
     """Empty the lists and slots of a locked lab and fill them as in a new one; what else was uploaded goes.
 
-    Attempts have to be gone already: they hold on to the certificates they found.
+    What a restore point names stays. Attempts have to be gone already: they hold on to what they found.
     """
     nodes = list(lab.nodes.select_related("factory_ca", "factory_certificate", "factory_key"))
     TrustEntry.objects.filter(store__node__lab=lab).delete()
     TrustStore.objects.filter(node__lab=lab).update(next_position=1)
     Installation.objects.filter(slot__node__lab=lab).delete()
-    lab.crls.all().delete()
-    factory = [pk for node in nodes for pk in (node.factory_ca_id, node.factory_certificate_id)]
-    lab.certificates.exclude(pk__in=[pk for pk in factory if pk is not None]).delete()
-    held = [node.factory_key_id for node in nodes if node.factory_key_id is not None]
-    lab.public_keys.exclude(pk__in=held).delete()
+    clear_unnamed(lab)
     lab.nodes.update(restarted_at_lab=None)
     for node in nodes:
         _put_back_server(lab, node, at)

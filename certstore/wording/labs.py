@@ -163,6 +163,12 @@ EVENTS: dict[str, Sentence] = {
     "start-here.answered": _said("The question of the first task was answered."),
     "start-here.hidden": _said("The first task was hidden."),
     "start-here.shown": _said("The first task is shown again."),
+    "point.kept": _said("A restore point was kept: {name}."),
+    "point.named": _said("Restore point {number} was named {name}."),
+    "point.deleted": _said("Restore point {number} was deleted."),
+    "point.restored": _said("The lab was set back to restore point {number}."),
+    "lab.copied": _said("The lab was made as a copy of another."),
+    "lab.imported": _said("The lab was made from a file."),
 }
 
 

@@ -60,7 +60,12 @@ def addresses(filled: FilledLab) -> list[str]:
     found += [
         reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")
     ]
-    found += [reverse(name, args=lab) for name in ("lab-delete", "lab-reset")]
+    found += [reverse(name, args=lab) for name in ("lab-delete", "lab-reset", "lab-points", "lab-duplicate")]
+    found += [reverse("lab-import")]
+    point = filled.lab.restore_points.first().number
+    names = ("lab-point-restore", "lab-point-name", "lab-point-delete")
+    found += [reverse(name, args=[*lab, point]) for name in names]
+    found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]
     names = ("trusted-ca", "server-certificate", "restart", "restarting", "alarms", "trusted-ca-decoded")
     found += [reverse(name, args=node) for name in names]
     found += [reverse("trusted-ca", args=node) + "?q=nothing-has-this-name"]

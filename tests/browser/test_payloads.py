@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Dialog, Page
 
-from certstore.actions import labs
+from certstore.actions import labs, points
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
 from certstore.actions.trusted_ca import append
@@ -45,6 +45,7 @@ def filled(client: Client):
     send_report(filled.owner, MARK_UP[:60], MARK_UP, MARK_UP, MARK_UP[:40], "")
     for name, der in PAYLOADS:
         append(filled.node, tried(as_pem(der), f"{name} {MARK_UP}"), filled.owner)
+    points.keep(filled.lab.pk, MARK_UP[:120])
     client.force_login(filled.owner)
     comment = MARK_UP.encode() + b"\n" + content_of(filled.lab, "exp-e1.cer")
     for data in (comment, as_pem(PAYLOADS[0][1])):
@@ -67,6 +68,10 @@ def pages_of(filled) -> list[str]:
     found += [reverse("box-reports")]
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("look-up") + f"?q={quote('certificate ' + MARK_UP)}"]
+    found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate")]
+    for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):
+        found += [reverse(n, args=[*lab, point]) for n in ("lab-point-restore", "lab-point-delete")]
+        found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]
     found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
     found += [
         reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from certstore.actions import points
 from certstore.models import Event, TrustEntry
 from tests.labs import FilledLab, fill_lab, lab_state
 
@@ -43,6 +44,7 @@ PUBLIC = {
     "picture",
     "picture-seen",
     "glossary",
+    "lab-import",
 }
 LAB = {
     "lab",
@@ -63,6 +65,11 @@ LAB = {
     "start-here-answer",
     "start-here-hide",
     "start-here-show",
+    "lab-duplicate",
+    "lab-export",
+    "lab-points",
+    "lab-points-compare",
+    "lab-points-keep",
 }
 NODE = {
     "trusted-ca",
@@ -121,6 +128,11 @@ def addresses(other: FilledLab) -> list[Address]:
         ("attempt-certificates", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-certificate", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),
     ]
+    point = other.lab.restore_points.first().number
+    pairs += [
+        (name, [lab, point], [gone, point])
+        for name in ("lab-point-restore", "lab-point-name", "lab-point-delete")
+    ]
     return found + [Address(n, reverse(n, args=a), reverse(n, args=b)) for n, a, b in pairs]
 
 
@@ -174,7 +186,8 @@ def test_the_owner_does_reach_every_page(other):
     client = Client()
     client.force_login(other.owner)
     for address in addresses(other):
-        answer = client.get(address.theirs, follow=True)
+        query = {"before": "now", "after": "now"} if address.name == "lab-points-compare" else {}
+        answer = client.get(address.theirs, query, follow=True)
         assert answer.status_code == 200, address.name
 
 
@@ -195,6 +208,23 @@ def test_a_row_of_the_other_list_is_no_row_of_mine(other, mine):
     data = {"entry": [other.entry.pk], "confirmed": "1"}
     client.post(reverse("trusted-ca-delete", args=[mine.node.pk]), data)
     assert TrustEntry.objects.filter(pk=other.entry.pk).exists()
+
+
+def test_a_restore_point_of_the_other_lab_is_no_point_of_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    points.keep(other.lab.pk, "theirs alone")
+    theirs = other.lab.restore_points.first().number
+    before = lab_state(other.lab)
+    assert not mine.lab.restore_points.filter(number=theirs)
+    for name in ("lab-point-restore", "lab-point-name", "lab-point-delete"):
+        address = reverse(name, args=[mine.lab.pk, theirs])
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"name": "x"}).status_code == 404
+    compare = reverse("lab-points-compare", args=[mine.lab.pk])
+    assert client.get(compare, {"before": theirs, "after": "now"}).status_code == 422
+    assert b"theirs alone" not in client.get(reverse("lab-points", args=[mine.lab.pk])).content
+    assert lab_state(other.lab) == before
 
 
 def test_an_attempt_of_the_other_lab_is_no_attempt_of_mine(other, mine):

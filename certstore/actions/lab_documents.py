@@ -1,0 +1,127 @@
+"""Make a lab what a document says: for a restore point in its own lab, and for a copy in a new one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from certstore.models import Installation, Lab, Node, Slot, TrustEntry, TrustStore
+from certstore.pki.moments import from_iso
+from certstore.reading.lab_document import LAB_FIELDS, Document, Named, named_in
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The lab's rows of what a document names: their keys by SHA-256, with the hash that an entry copies."""
+
+    certificates: dict[str, tuple[int, str]]
+    crls: dict[str, tuple[int, str]]
+    keys: dict[str, int]
+
+    @classmethod
+    def of(cls, lab: Lab, named: Named) -> "_Rows":
+        """Read them; what the document names is there, for nothing deletes what a document names."""
+        certificates, crls = lab.certificates.all(), lab.crls.all()
+        return cls(
+            certificates={
+                sha256: (pk, subject)
+                for some in _in_parts(named.certificates)
+                for sha256, pk, subject in certificates.filter(sha256__in=some).values_list(
+                    "sha256", "pk", "subject_hash"
+                )
+            },
+            crls={
+                sha256: (pk, issuer)
+                for some in _in_parts(named.crls)
+                for sha256, pk, issuer in crls.filter(sha256__in=some).values_list(
+                    "sha256", "pk", "issuer_hash"
+                )
+            },
+            keys=dict(lab.public_keys.values_list("spki_sha256", "pk")),
+        )
+
+    def certificate(self, sha256: str | None) -> int | None:
+        """The key of a certificate's row; None for none."""
+        return None if sha256 is None else self.certificates[sha256][0]
+
+    def key(self, sha256: str | None) -> int | None:
+        """The key of a public key's row; None for none."""
+        return None if sha256 is None else self.keys[sha256]
+
+
+def put_state(lab: Lab, document: Document, nodes: Sequence[Node]) -> None:
+    """Make a locked lab what a document says, to the byte of its own document.
+
+    In: the lab, the document, and its servers in the order of the document's. Certificates, CRLs and keys that the
+    document names are rows of the lab already. The files of the lab stay what they are: they never change.
+    """
+    rows = _Rows.of(lab, named_in(document))
+    for name in LAB_FIELDS:
+        setattr(lab, name, document["lab"][name])
+    lab.save(update_fields=LAB_FIELDS)
+    for node in nodes:  # out of each other's way first: a name is unique at every moment
+        lab.nodes.filter(pk=node.pk).update(host=node.pk.hex, domain="")
+    for node, server in zip(nodes, document["servers"], strict=True):
+        _put_server(node, server, rows)
+
+
+def _put_server(node: Node, server: Document, rows: _Rows) -> None:
+    """One server: its names, its factory state, its lists and its slots."""
+    factory, restarted = server["factory"], server["restarted_at"]
+    node.host, node.domain, node.address = server["host"], server["domain"], server["address"]
+    node.restarted_at_lab = from_iso(restarted) if restarted else None
+    node.factory_ca_id = rows.certificate(factory["ca"])
+    node.factory_certificate_id = rows.certificate(factory["certificate"])
+    node.factory_key_id = rows.key(factory["key"])
+    node.save()
+    for name, entries in server["lists"].items():
+        store, _ = TrustStore.objects.get_or_create(node=node, name=name)
+        _put_list(store, entries, rows)
+    for name, held in server["slots"].items():
+        slot, _ = Slot.objects.get_or_create(node=node, name=name)
+        _put_slot(slot, held, rows)
+
+
+def _put_list(store: TrustStore, entries: Sequence[dict[str, str]], rows: _Rows) -> None:
+    """A list in the document's order. Positions go on growing."""
+    store.entries.all().delete()
+    TrustEntry.objects.bulk_create(
+        (
+            _entry(store, position, entry, rows)
+            for position, entry in enumerate(entries, start=store.next_position)
+        ),
+        batch_size=AT_ONCE,
+    )
+    store.next_position += len(entries)
+    store.save(update_fields=["next_position"])
+
+
+def _entry(store: TrustStore, position: int, entry: dict[str, str], rows: _Rows) -> TrustEntry:
+    """One row of a list."""
+    if "crl" in entry:
+        pk, issuer_hash = rows.crls[entry["crl"]]
+        return TrustEntry(store=store, position=position, crl_id=pk, subject_hash=issuer_hash)
+    pk, subject_hash = rows.certificates[entry["certificate"]]
+    return TrustEntry(store=store, position=position, certificate_id=pk, subject_hash=subject_hash)
+
+
+def _put_slot(slot: Slot, held: Sequence[Document], rows: _Rows) -> None:
+    """What is loaded and what runs: the installation that was it, or one like it where that is gone."""
+    slot.installations.update(is_installed=False, is_running=False)
+    used: list[int] = []
+    for one in held:
+        values: dict[str, Any] = {name: one[name] for name in ("key_origin", "source", "at_lab")}
+        values |= {"certificate_id": rows.certificate(one["certificate"]), "key_id": rows.key(one["key"])}
+        row = slot.installations.filter(**values).exclude(pk__in=used).order_by("-pk").first()
+        row = row or Installation(slot=slot, **values)
+        row.is_installed, row.is_running = one["is_installed"], one["is_running"]
+        row.save()
+        used.append(row.pk)
+
+
+def _in_parts(hashes: Iterable[str]) -> Iterator[list[str]]:
+    """Hashes in parts that a query can name."""
+    every = sorted(hashes)
+    for start in range(0, len(every), AT_ONCE):
+        yield every[start : start + AT_ONCE]

@@ -1,0 +1,404 @@
+"""A way back: a point before every change, and a lab that is to the byte what it was."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from certstore.actions import labs, points, restart, server_certificate, trusted_ca, writing
+from certstore.actions.clearing import clear_unnamed
+from certstore.actions.writing import lab_write
+from certstore.models import Certificate, Lab, Node, RestorePoint, TrustEntry
+from certstore.models.clock import EARLIEST, LATEST
+from certstore.pki.forge import authority, crl
+from certstore.pki.forge.authority import Authority
+from certstore.pki.releases import RELEASES, Role, SameSubject, Switch
+from certstore.reading.lab_document import canonical, document_at, document_of, named_in
+from certstore.scenarios.expressway_pair import ServerPlan
+from tests.keyring import rsa_key
+from tests.labs import content_of, tried
+
+START, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
+
+
+def fresh(lab):
+    return Lab.objects.get(pk=lab.pk)
+
+
+def bytes_of(lab):
+    return canonical(document_of(fresh(lab)))
+
+
+def made_ca(name) -> Authority:
+    return authority.root(str(name), rsa_key("points"), START, END)
+
+
+def revocation_list(name) -> bytes:
+    return crl.as_pem(crl.revocation_list(made_ca(name), [], START, END))
+
+
+def codes(lab):
+    """Before which events points stand, the newest first."""
+    return list(lab.restore_points.values_list("before", flat=True))
+
+
+# --- A point before every change --------------------------------------------------------------------------
+
+CHANGES = {
+    "trusted-ca.appended": lambda lab, node: trusted_ca.append(
+        node, tried(made_ca("A new root").pem), lab.owner
+    ),
+    "trusted-ca.deleted": lambda lab, node: trusted_ca.delete(node, [first_entry(node)]),
+    "trusted-ca.reset": lambda lab, node: trusted_ca.reset_to_default(node),
+    "server-certificate.accepted": lambda lab, node: accept(lab, node),
+    "server-certificate.reset": lambda lab, node: server_certificate.reset_to_default(node),
+    "restart.done": lambda lab, node: restart.restart(node),
+    "lab.time": lambda lab, node: labs.set_lab_time(lab.pk, START),
+    "lab.time-back": lambda lab, node: labs.set_lab_time(lab.pk, None),
+    "lab.release": lambda lab, node: labs.set_release(lab.pk, "X15.3"),
+    "lab.same-subject": lambda lab, node: labs.set_same_subject(lab.pk, SameSubject.REFUSE),
+    "lab.cn-counts": lambda lab, node: labs.set_cn_counts(lab.pk, True),
+    "lab.renamed": lambda lab, node: labs.rename(lab.pk, "Another name"),
+    "lab.server-named": lambda lab, node: labs.name_servers(lab.pk, {node.pk: plan_of(node, "edge")}),
+    "lab.reset": lambda lab, node: labs.reset_lab(lab.pk),
+}
+
+
+def first_entry(node):
+    return node.trust_stores.get().entries.first().pk
+
+
+def plan_of(node, host):
+    return ServerPlan(Role(node.kind), host, "corp.example", "192.0.2.77")
+
+
+def accept(lab, node):
+    """Have the server take a certificate of the lab's files."""
+    trusted_ca.append(node, tried(content_of(lab, "exp-e1-ca-bundle.pem")), lab.owner)
+    attempt = server_certificate.upload(node, tried(content_of(lab, "exp-e1.pem")), None, lab.owner)
+    assert attempt.stored
+
+
+@pytest.mark.parametrize("code", CHANGES)
+def test_a_point_stands_before_the_event_of_every_change(lab, exp_e, code):
+    before = None if code == "server-certificate.accepted" else bytes_of(lab)
+    CHANGES[code](lab, exp_e)
+    point, event = lab.restore_points.first(), lab.events.first()
+    assert (point.before, point.seq) == (code, event.seq)
+    assert event.code == code
+    if before is not None:
+        assert canonical(document_at(point)) == before
+
+
+def test_a_refused_upload_keeps_none(lab, exp_e):
+    server_certificate.upload(exp_e, tried(content_of(lab, "exp-e1.cer")), None, lab.owner)
+    trusted_ca.append(exp_e, tried(b"no certificate"), lab.owner)
+    assert list(lab.events.values_list("code", flat=True))[:2] == [
+        "trusted-ca.refused",
+        "server-certificate.refused",
+    ]
+    assert codes(lab) == []
+
+
+def test_a_change_that_fails_keeps_none(lab, monkeypatch):
+    monkeypatch.setattr(labs, "log_event", None)
+    with pytest.raises(TypeError):
+        labs.rename(lab.pk, "Another name")
+    assert codes(lab) == []
+
+
+def test_a_button_that_changes_nothing_costs_no_further_point(lab):
+    labs.rename(lab.pk, "Another name")
+    labs.set_cn_counts(lab.pk, False)
+    labs.set_cn_counts(lab.pk, False)
+    labs.set_cn_counts(lab.pk, True)
+    assert codes(lab) == ["lab.cn-counts", "lab.renamed"]
+    assert lab.restore_points.first().seq == lab.events.first().seq
+
+
+def test_of_the_unnamed_the_oldest_go_and_the_named_stay(lab, monkeypatch):
+    monkeypatch.setattr(writing, "POINTS_KEPT", 3)
+    points.keep(lab.pk, "Before the change")
+    for number in range(6):
+        labs.rename(lab.pk, f"Name {number}")
+    kept = [(point.name, document_at(point)["lab"]["name"]) for point in lab.restore_points.all()]
+    assert kept == [
+        ("", "Name 4"),
+        ("", "Name 3"),
+        ("", "Name 2"),
+        ("Before the change", "Example lab"),
+    ]
+
+
+def test_a_number_never_comes_twice(lab):
+    first = points.keep(lab.pk, "one").number
+    points.delete(lab.pk, first)
+    assert points.keep(lab.pk, "two").number > first
+
+
+def test_after_a_reset_the_points_stand_alone_but_the_one_before_it(lab, exp_e):
+    trusted_ca.delete(exp_e, [first_entry(exp_e)])
+    labs.reset_lab(lab.pk)
+    assert [event.seq for event in lab.events.all()] == [1]
+    assert [(point.before, point.seq) for point in lab.restore_points.all()] == [
+        ("lab.reset", 1),
+        ("trusted-ca.deleted", 0),
+    ]
+
+
+# --- Named ones -------------------------------------------------------------------------------------------
+
+
+def test_as_many_named_points_as_a_lab_can_have_and_no_more(lab, monkeypatch):
+    monkeypatch.setattr(points, "MOST_NAMED", 1)
+    points.keep(lab.pk, "the one")
+    labs.rename(lab.pk, "Another name")
+    labs.rename(lab.pk, "A third name")
+    with pytest.raises(points.TooManyPoints):
+        points.keep(lab.pk, "one too many")
+    with pytest.raises(points.TooManyPoints):
+        points.rename(lab.pk, lab.restore_points.get(name="").number, "one too many")
+    points.rename(lab.pk, lab.restore_points.get(name="the one").number, "renamed")
+    assert list(lab.restore_points.exclude(name="").values_list("name", flat=True)) == ["renamed"]
+
+
+@pytest.mark.parametrize("act", [points.restore, points.delete, lambda lab, n: points.rename(lab, n, "x")])
+def test_a_point_of_another_lab_is_no_point_of_mine(lab, other_lab, act):
+    theirs = points.keep(other_lab.pk, "theirs")
+    before = bytes_of(lab), bytes_of(other_lab)
+    with pytest.raises(points.PointGone):
+        act(lab.pk, theirs.number + 1000)
+    if not lab.restore_points.filter(number=theirs.number):
+        with pytest.raises(points.PointGone):
+            act(lab.pk, theirs.number)
+    assert (bytes_of(lab), bytes_of(other_lab)) == before
+    assert RestorePoint.objects.filter(pk=theirs.pk, name="theirs").exists()
+
+
+# --- Back -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CHANGES)
+def test_every_change_can_be_undone_and_the_undoing_as_well(lab, exp_e, code):
+    CHANGES[code](lab, exp_e)
+    after, point = bytes_of(lab), lab.restore_points.first()
+    points.restore(lab.pk, point.number)
+    assert bytes_of(lab) == canonical(document_at(point))
+    back = lab.restore_points.get(before="point.restored")
+    points.restore(lab.pk, back.number)
+    assert bytes_of(lab) == after
+
+
+def test_the_same_certificate_loaded_twice_still_waits_for_its_restart(lab, exp_e):
+    accept(lab, exp_e)
+    restart.restart(exp_e)
+    server_certificate.upload(exp_e, tried(content_of(lab, "exp-e1.pem")), None, lab.owner)
+    kept, rows = points.keep(lab.pk, "waiting"), exp_e.slots.get().installations
+    restart.restart(exp_e)
+    assert rows.filter(is_installed=True, is_running=True).count() == 1
+    points.restore(lab.pk, kept.number)
+    assert rows.get(is_installed=True) != rows.get(is_running=True)
+    assert bytes_of(lab) == canonical(document_at(kept))
+
+
+def test_a_point_is_restored_even_when_keeping_another_costs_it_its_place(lab, exp_e, monkeypatch):
+    monkeypatch.setattr(writing, "POINTS_KEPT", 1)
+    monkeypatch.setattr(writing, "CLEARED_EVERY", 1)
+    start = bytes_of(lab)
+    trusted_ca.reset_to_default(exp_e)
+    labs.rename(lab.pk, "Example lab")
+    CHANGES["trusted-ca.deleted"](lab, exp_e)
+    points.restore(lab.pk, lab.restore_points.get().number)
+    assert bytes_of(lab) == start
+    assert codes(lab) == ["point.restored"]
+
+
+def test_attempts_and_events_stay_when_a_lab_goes_back(lab, exp_e):
+    kept = points.keep(lab.pk, "start")
+    trusted_ca.append(exp_e, tried(made_ca("A new root").pem), lab.owner)
+    points.restore(lab.pk, kept.number)
+    assert lab.attempts.count() == 1
+    assert lab.events.first().params == {"number": kept.number}
+
+
+def test_a_strangers_lab_does_not_move(lab, other_lab, exp_e):
+    before = bytes_of(other_lab)
+    kept = points.keep(lab.pk, "start")
+    accept(lab, exp_e)
+    labs.reset_lab(lab.pk)
+    points.restore(lab.pk, kept.number)
+    assert bytes_of(other_lab) == before
+
+
+# --- Two hundred random actions ---------------------------------------------------------------------------
+
+
+class Walk:
+    """Whatever a person can do to a lab, in an order that a seed decides."""
+
+    def __init__(self, lab: Lab, seed: int) -> None:
+        self.lab, self.dice, self.done = lab, random.Random(seed), set()
+        self.servers = list(lab.nodes.all())
+        self.kinds = [getattr(self, name) for name in dir(self) if name.startswith("do_")]
+
+    def step(self) -> None:
+        """One action."""
+        kind = self.dice.choice(self.kinds)
+        kind(self.dice.choice(self.servers))
+        self.done.add(kind.__name__)
+
+    def do_append_a_ca(self, node: Node) -> None:
+        name = self.dice.randrange(12)
+        trusted_ca.append(node, tried(made_ca(f"CA {name}").pem), self.lab.owner)
+
+    def do_append_a_crl(self, node: Node) -> None:
+        trusted_ca.append(node, tried(revocation_list(f"CA {self.dice.randrange(3)}")), self.lab.owner)
+
+    def do_append_a_bundle(self, node: Node) -> None:
+        trusted_ca.append(
+            node, tried(content_of(self.lab, f"{self.stem(node)}-ca-bundle.pem")), self.lab.owner
+        )
+
+    def do_append_rubbish(self, node: Node) -> None:
+        trusted_ca.append(node, tried(b"no certificate"), self.lab.owner)
+
+    def do_delete(self, node: Node) -> None:
+        keys = list(TrustEntry.objects.filter(store__node=node).values_list("pk", flat=True))
+        trusted_ca.delete(node, self.dice.sample(keys, min(len(keys), self.dice.randrange(4))))
+
+    def do_reset_the_list(self, node: Node) -> None:
+        trusted_ca.reset_to_default(node)
+
+    def do_upload(self, node: Node) -> None:
+        name = self.stem(node) + self.dice.choice([".pem", ".cer", "-renewal.pem", "-root-ca.pem"])
+        server_certificate.upload(node, tried(content_of(self.lab, name)), None, self.lab.owner)
+
+    def do_reset_the_certificate(self, node: Node) -> None:
+        server_certificate.reset_to_default(node)
+
+    def do_restart(self, node: Node) -> None:
+        restart.restart(node)
+
+    def do_set_the_time(self, node: Node) -> None:
+        moments = (None, EARLIEST, LATEST, START, END + timedelta(days=self.dice.randrange(99)))
+        labs.set_lab_time(self.lab.pk, self.dice.choice(moments))
+
+    def do_set_the_release(self, node: Node) -> None:
+        labs.set_release(self.lab.pk, self.dice.choice(RELEASES).name)
+
+    def do_set_how_it_judges(self, node: Node) -> None:
+        labs.set_same_subject(self.lab.pk, self.dice.choice(list(SameSubject)))
+        labs.set_cn_counts(self.lab.pk, self.dice.choice([True, False]))
+
+    def do_rename(self, node: Node) -> None:
+        labs.rename(self.lab.pk, f"Name {self.dice.randrange(5)} é \N{SNOWMAN}")
+
+    def do_swap_the_names(self, node: Node) -> None:
+        first, second = self.lab.nodes.all()
+        plans = {
+            one.pk: ServerPlan(Role(one.kind), two.host, two.domain, two.address)
+            for one, two in ((first, second), (second, first))
+        }
+        labs.name_servers(self.lab.pk, plans)
+
+    def do_set_the_switches(self, node: Node) -> None:
+        labs.set_switches(self.lab.pk, {switch: self.dice.choice([True, False]) for switch in Switch})
+
+    def do_set_the_column(self, node: Node) -> None:
+        labs.set_explanations(self.lab.pk, self.dice.choice(list(Lab.Explanations)))
+
+    def do_name_a_server(self, node: Node) -> None:
+        taken = set(self.lab.nodes.values_list("host", flat=True))
+        host = self.dice.choice([name for name in "abcde" if name not in taken])
+        labs.name_servers(self.lab.pk, {node.pk: plan_of(node, host)})
+
+    def do_reset_the_lab(self, node: Node) -> None:
+        if self.dice.random() < 0.3:
+            labs.reset_lab(self.lab.pk)
+
+    def do_keep_it(self, node: Node) -> None:
+        labs.keep(self.lab.pk, self.dice.choice([True, False]))
+
+    def do_go_back(self, node: Node) -> None:
+        numbers = list(self.lab.restore_points.values_list("number", flat=True))
+        points.restore(self.lab.pk, self.dice.choice(numbers))
+
+    def do_delete_a_point(self, node: Node) -> None:
+        numbers = list(self.lab.restore_points.filter(name="").values_list("number", flat=True))
+        if numbers:
+            points.delete(self.lab.pk, self.dice.choice(numbers))
+
+    def stem(self, node: Node) -> str:
+        """How the names of a server's files begin, whatever it is called now."""
+        return "exp-c1" if node.kind == Node.Kind.EXPRESSWAY_C else "exp-e1"
+
+
+@pytest.mark.parametrize("seed", [1, 2027])
+def test_after_two_hundred_random_actions_a_restored_lab_is_what_it_was_to_the_byte(lab, exp_e, seed):
+    walk = Walk(lab, seed)
+    accept(lab, exp_e)
+    trusted_ca.append(exp_e, tried(revocation_list("CA 1")), lab.owner)
+    kept = points.keep(lab.pk, "to come back to")
+    start = bytes_of(lab)
+    for _ in range(200):
+        walk.step()
+    assert len(walk.done) > 15, "nearly everything that can be done was done"
+    assert bytes_of(lab) != start
+    points.restore(lab.pk, kept.number)
+    assert bytes_of(lab) == start
+
+
+# --- What nobody names any more ---------------------------------------------------------------------------
+
+
+def names_of(lab):
+    return set(Certificate.objects.filter(lab=lab).values_list("facts__subject", flat=True))
+
+
+def test_a_certificate_that_a_point_names_outlives_a_reset(lab, exp_e):
+    trusted_ca.append(exp_e, tried(made_ca("Only in a point").pem), lab.owner)
+    labs.reset_lab(lab.pk)
+    assert "CN=Only in a point" in names_of(lab)
+    points.restore(lab.pk, lab.restore_points.first().number)
+    assert exp_e.trust_stores.get().entries.filter(certificate__facts__subject="CN=Only in a point").exists()
+
+
+def test_what_nothing_names_any_more_goes_with_the_last_point_that_named_it(lab, exp_e):
+    trusted_ca.append(exp_e, tried(made_ca("Only in a point").pem), lab.owner)
+    trusted_ca.append(exp_e, tried(revocation_list("Only in a point")), lab.owner)
+    labs.reset_lab(lab.pk)
+    assert lab.crls.count() == 1
+    for number in list(lab.restore_points.values_list("number", flat=True)):
+        points.delete(lab.pk, number)
+    assert "CN=Only in a point" not in names_of(lab)
+    assert lab.crls.count() == 0
+
+
+def test_every_twentieth_write_clears_what_an_attempt_let_go(lab, exp_e):
+    server_certificate.upload(exp_e, tried(made_ca("Refused").pem), None, lab.owner)
+    assert "CN=Refused" in names_of(lab)
+    lab.attempts.all().delete()
+    for _ in range(writing.CLEARED_EVERY - 1):
+        labs.keep(lab.pk, True)
+    labs.keep(lab.pk, True)
+    assert "CN=Refused" not in names_of(lab)
+
+
+def test_clearing_takes_nothing_that_anything_names(lab, other_lab, exp_e):
+    accept(lab, exp_e)
+    server_certificate.upload(exp_e, tried(made_ca("Refused").pem), None, lab.owner)
+    before = names_of(lab), names_of(other_lab), lab.public_keys.count()
+    with lab_write(lab.pk) as locked:
+        clear_unnamed(locked)
+    assert (names_of(lab), names_of(other_lab), lab.public_keys.count()) == before
+
+
+def test_a_document_holds_no_key_no_person_and_no_attempt(lab, exp_e):
+    accept(lab, exp_e)
+    text = bytes_of(lab).decode()
+    assert "PRIVATE" not in text
+    assert lab.owner.username not in text
+    assert "file.pem" not in text
+    assert named_in(document_of(lab)).public_keys == set(
+        lab.public_keys.values_list("spki_sha256", flat=True)
+    )
