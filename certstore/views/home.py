@@ -16,7 +16,7 @@ from certstore.reading import first_screen as reading
 from certstore.reading.labs import name_in_lists
 from certstore.views.page import render_page
 from certstore.views.picture_svg import drawn
-from certstore.views.room import address_of, room_context
+from certstore.views.room import room_context
 from certstore.wording import home as words
 from certstore.wording.labs import KINDS
 from certstore.wording.room import SERVER_STATES
@@ -55,18 +55,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _doors(practise: Lab | None) -> Iterator[OpenDoor]:
-    """The doors with where they lead; one that has no page here is left out."""
+    """The doors with where they lead."""
     for key, door in words.DOORS.items():
         leads_to = door.leads_to
         if key not in KINDS:
-            address = address_of(key)
+            address = reverse(key)
         elif key == Lab.Kind.PRACTISE and practise is not None:
             address = reverse("lab", args=[practise.pk])
             leads_to = words.GO_ON_IN.format(lab=name_in_lists(practise))
         else:
             address = f"{reverse('labs')}?kind={key}#new-lab"
-        if address:
-            yield OpenDoor(door.name, door.wish, leads_to, address)
+        yield OpenDoor(door.name, door.wish, leads_to, address)
 
 
 def _lab_row(glance: reading.Glance) -> dict[str, Any]:

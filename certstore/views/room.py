@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from certstore.models import Lab
 from certstore.pki.moments import iso, moment_text
@@ -72,14 +73,6 @@ def room_context(
     return {"room": room}
 
 
-def address_of(name: str) -> str:
-    """The address of a page without arguments; "" where this server has no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def shift_text(seconds: int) -> str:
     """How far a clock was moved, in its largest whole unit: "+32 days", "−3 hours"; "" for not at all."""
     for unit, length in _UNITS:
@@ -93,12 +86,17 @@ def shift_text(seconds: int) -> str:
 def _site_links(request: HttpRequest, here: str, *, in_a_lab: bool) -> Iterator[SiteLink]:
     """The pages that are always at hand: all of them, or those that need no account."""
     user = getattr(request, "user", None)
-    pages = words.SITE if user is not None and user.is_authenticated else words.SITE_WITHOUT_ACCOUNT
+    pages = words.SITE if user is not None and user.is_authenticated else _site_without_account()
     above = "labs" if in_a_lab else words.UNDER.get(here, "")
     for name, said in pages.items():
-        if address := address_of(name):
-            is_above = name == above and here not in pages
-            yield SiteLink(said, address, "page" if name == here else "true" if is_above else "")
+        is_above = name == above and here not in pages
+        yield SiteLink(said, reverse(name), "page" if name == here else "true" if is_above else "")
+
+
+def _site_without_account() -> dict[str, str]:
+    """The pages for somebody who is not signed in; files can be checked where the operator says so."""
+    opened = ("check-files",) if settings.CHECK_FILES_WITHOUT_ACCOUNT else ()
+    return {name: words.SITE[name] for name in opened} | words.SITE_WITHOUT_ACCOUNT
 
 
 def _tabs(lab: Lab, now: datetime, here: str) -> Iterator[Tab]:

@@ -42,16 +42,14 @@ def test_help_says_what_is_kept_and_for_whom_else_it_is(client):
         assert f'href="{reverse(name)}"' in body
 
 
-def test_help_leads_to_every_page_that_helps(lab, owner_client, settings):
-    settings.ROOT_URLCONF = "tests.views.all_doors"
+def test_help_leads_to_every_page_that_helps(lab, owner_client):
     body = text(owner_client.get(reverse("help")))
     for name in ("releases", "client-auth", "look-up"):
         assert f'href="{reverse(name)}"' in body
     assert f'href="{reverse("start-here", args=[lab.pk])}"' in body
 
 
-def test_help_leads_nobody_into_a_lab_who_is_not_signed_in(lab, client, settings):
-    settings.ROOT_URLCONF = "tests.views.all_doors"
+def test_help_leads_nobody_into_a_lab_who_is_not_signed_in(lab, client):
     body = text(client.get(reverse("help")))
     assert str(lab.pk) not in body
     assert f'href="{reverse("look-up")}"' not in body

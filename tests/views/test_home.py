@@ -30,16 +30,9 @@ def running_end(lab: Lab, kind: str = "expressway-e"):
     return from_iso(slots.get().certificate.not_after)
 
 
-@pytest.fixture
-def every_page(settings) -> None:
-    """Also the pages of which a door is left out where they are not there."""
-    settings.ROOT_URLCONF = "tests.views.all_doors"
-
-
 # Doors
 
 
-@pytest.mark.usefixtures("every_page")
 def test_there_are_four_doors_in_their_order(lab, owner_client):
     body = text(owner_client)
     places = [body.index(f"<b>{door.name}</b>") for door in DOORS.values()]
@@ -92,7 +85,6 @@ def test_a_kind_that_is_none_opens_nothing(lab, owner_client, kind):
     assert "<script>alert" not in answer.content.decode()
 
 
-@pytest.mark.usefixtures("every_page")
 def test_the_first_task_is_offered_where_there_is_a_lab_to_do_it_in(lab, owner_client):
     assert f'href="{reverse("start-here", args=[lab.pk])}"' in text(owner_client)
     Lab.objects.filter(pk=lab.pk).update(kind=Lab.Kind.REPRODUCE)

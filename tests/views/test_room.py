@@ -154,13 +154,7 @@ def links(client: Client, address: str) -> list[tuple[str, str]]:
     return [(link.name, link.current) for link in site]
 
 
-@pytest.fixture
-def every_page(settings) -> None:
-    settings.ROOT_URLCONF = "tests.views.all_doors"
-
-
 @pytest.mark.django_db
-@pytest.mark.usefixtures("every_page")
 @pytest.mark.parametrize(
     ("address", "current"),
     [
@@ -196,7 +190,6 @@ def test_the_marks_are_printed_and_the_name_leads_home(owner_client: Client, lab
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("every_page")
 @pytest.mark.parametrize(
     ("address", "current"),
     [
@@ -219,3 +212,12 @@ def test_how_sure_stands_at_the_foot_of_every_page(client: Client, owner_client:
     for answer in (client.get("/sign-in/"), owner_client.get("/labs/")):
         foot = answer.content.decode().partition("<footer")[2]
         assert 'href="/how-sure/"' in foot
+
+
+@pytest.mark.django_db
+def test_who_has_no_account_is_led_to_check_files_only_where_a_setting_opens_it(
+    client: Client, settings
+) -> None:
+    assert [name for name, _ in links(client, "/help/")] == ["Help", "How sure are we?"]
+    settings.CHECK_FILES_WITHOUT_ACCOUNT = True
+    assert [name for name, _ in links(client, "/help/")] == ["Check files", "Help", "How sure are we?"]
