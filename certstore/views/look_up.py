@@ -1,6 +1,6 @@
 """Look up: an on-screen sentence, an alarm, a log line or an OpenSSL error, in part, finds cause and cure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,10 +33,11 @@ class ShownWords:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another entry."""
+    """An entry that is only named."""
 
     key: str
     title: str
+    note: str  # what tells it from others with its title; "" when none has
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Shown:
     key: str
     kind: str
     title: Pieces
+    note: str
     words: tuple[ShownWords, ...]
     writers: str
     where: str
@@ -65,19 +67,21 @@ def look_up(request: HttpRequest) -> HttpResponse:
     asked = bool(question.strip())
     answer = book.look_up(question)
     hits = answer.hits[:MOST_SHOWN]
+    notes = book.told_apart()
     context = {
         "question": question[:MOST_CHARACTERS],
         "asked": asked,
         "most_characters": MOST_CHARACTERS,
         "most_words": MOST_WORDS,
         "hits": [
-            _shown(hit.entry, hit.words, is_open=place < OPEN_AT_FIRST) for place, hit in enumerate(hits)
+            _shown(hit.entry, hit.words, notes, is_open=place < OPEN_AT_FIRST)
+            for place, hit in enumerate(hits)
         ],
         "total": len(answer.hits),
         "corrected": answer.corrected,
         "was_cut": answer.was_cut,
         "examples": EXAMPLES,
-        "groups": [] if asked else list(_groups()),
+        "groups": [] if asked else list(_groups(notes)),
     }
     return render_page(request, "look_up", room_context(request, here="look-up") | context)
 
@@ -89,24 +93,25 @@ def look_up_entry(request: HttpRequest, key: str) -> HttpResponse:
         entry = book.entry_by_key(key)
     except KeyError:
         raise Http404 from None
-    context = {"entry": _shown(entry, frozenset(), is_open=True), "title": entry.title}
+    context = {"entry": _shown(entry, frozenset(), book.told_apart(), is_open=True), "title": entry.title}
     return render_page(request, "look_up_entry", room_context(request, here="look-up") | context)
 
 
-def _groups() -> Iterator[tuple[str, list[Entry]]]:
+def _groups(notes: dict[str, str]) -> Iterator[tuple[str, list[Link]]]:
     """Every entry under the heading of its kind; a word that stands on several pages is listed for each."""
     order = list(Kind)
     entries = sorted(book.all_entries(), key=lambda entry: order.index(entry.kind))
     for kind, of_it in groupby(entries, key=lambda entry: entry.kind):
-        yield KINDS[kind][1], list(of_it)
+        yield KINDS[kind][1], [_link(entry, notes) for entry in of_it]
 
 
-def _shown(entry: Entry, found: frozenset[str], *, is_open: bool) -> Shown:
+def _shown(entry: Entry, found: frozenset[str], notes: dict[str, str], *, is_open: bool) -> Shown:
     telling = found - STOP_WORDS or found
     return Shown(
         key=entry.key,
         kind=KINDS[entry.kind][0],
         title=_marked(entry.title, telling),
+        note=notes.get(entry.key, ""),
         words=tuple(_shown_words(said, telling) for said in entry.words),
         writers=", ".join(writer.value for writer in entry.writers),
         where=entry.where,
@@ -115,7 +120,7 @@ def _shown(entry: Entry, found: frozenset[str], *, is_open: bool) -> Shown:
         basis=BASES[entry.sure.basis],
         source=entry.sure.source,
         codes=tuple(code.value for code in entry.codes),
-        related=tuple(_links(entry.related)),
+        related=tuple(_link(book.entry_by_key(key), notes) for key in entry.related),
         is_open=is_open,
     )
 
@@ -125,9 +130,8 @@ def _shown_words(said: Sentence, found: frozenset[str]) -> ShownWords:
     return ShownWords(_marked(said.text, found), WORDS_ARE[said.evidence], "" if is_ours else said.source)
 
 
-def _links(keys: Iterable[str]) -> Iterator[Link]:
-    for key in keys:
-        yield Link(key, book.entry_by_key(key).title)
+def _link(entry: Entry, notes: dict[str, str]) -> Link:
+    return Link(entry.key, entry.title, notes.get(entry.key, ""))
 
 
 def _marked(text: str, found: frozenset[str]) -> Pieces:

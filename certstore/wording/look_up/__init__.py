@@ -1,5 +1,7 @@
 """Look up by words: an on-screen sentence, an alarm, a log line or an OpenSSL error finds cause and cure."""
 
+from collections import defaultdict
+
 from certstore.wording.look_up import (
     alarms,
     alarms_services,
@@ -14,7 +16,7 @@ from certstore.wording.look_up import (
     symptoms,
     tls_alerts,
 )
-from certstore.wording.look_up.entry import Entry
+from certstore.wording.look_up.entry import Entry, Kind
 from certstore.wording.look_up.matching import Answer, index_of, search
 
 WRITTEN: tuple[Entry, ...] = (
@@ -43,6 +45,21 @@ def entry_by_key(key: str) -> Entry:
         if entry.key == key:
             return entry
     raise KeyError(key)
+
+
+def told_apart() -> dict[str, str]:
+    """What tells entries with one title from each other, by key: where a word stands, else the first sentence of
+    the cause. Entries with a title of their own are left out."""
+    alike: dict[str, list[Entry]] = defaultdict(list)
+    for entry in all_entries():
+        alike[entry.title].append(entry)
+    return {entry.key: _note(entry) for same in alike.values() if len(same) > 1 for entry in same}
+
+
+def _note(entry: Entry) -> str:
+    if entry.kind is Kind.PAGE_WORD:
+        return entry.where
+    return entry.cause.partition(". ")[0].removesuffix(".")
 
 
 def look_up(question: str) -> Answer:
