@@ -14,6 +14,7 @@ from gunicorn.glogging import Logger
 
 WORKERS, THREADS = 2, 8
 ENDINGS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
+LONGEST_ADDRESS = 8190  # bytes; what is pasted into Look up stands in the address
 ACCESS_LINE = "%(h)s %(m)s %(U)s %(s)s %(M)s ms"  # the path, never the query
 
 
@@ -42,6 +43,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "max_requests_jitter": 200,
             "preload_app": True,
             "control_socket_disable": True,
+            "limit_request_line": LONGEST_ADDRESS,
             "loglevel": "warning",
             "logger_class": PlainLogger,
             "accesslog": "-" if self.is_chatty else None,

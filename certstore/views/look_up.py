@@ -14,7 +14,7 @@ from certstore.wording.attempts import BASES
 from certstore.wording.evidence import Evidence, Sentence
 from certstore.wording.look_up.entry import Entry, Kind
 from certstore.wording.look_up.page import EXAMPLES, KINDS, WORDS_ARE
-from certstore.wording.look_up.text import MOST_CHARACTERS, MOST_WORDS, STOP_WORDS, pieces
+from certstore.wording.look_up.text import MOST_CHARACTERS, MOST_WORDS, pieces
 
 MOST_SHOWN = 20
 OPEN_AT_FIRST = 3
@@ -106,16 +106,15 @@ def _groups(notes: dict[str, str]) -> Iterator[tuple[str, list[Link]]]:
 
 
 def _shown(entry: Entry, found: frozenset[str], notes: dict[str, str], *, is_open: bool) -> Shown:
-    telling = found - STOP_WORDS or found
     return Shown(
         key=entry.key,
         kind=KINDS[entry.kind][0],
-        title=_marked(entry.title, telling),
+        title=_marked(entry.title, found),
         note=notes.get(entry.key, ""),
-        words=tuple(_shown_words(said, telling) for said in entry.words),
+        words=tuple(_shown_words(said, found) for said in entry.words),
         writers=", ".join(writer.value for writer in entry.writers),
         where=entry.where,
-        cause=_marked(entry.cause, telling),
+        cause=_marked(entry.cause, found),
         cure=entry.cure,
         basis=BASES[entry.sure.basis],
         source=entry.sure.source,

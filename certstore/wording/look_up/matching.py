@@ -229,11 +229,11 @@ def _hit(one: _Indexed, asked: _Question, numbers: frozenset[str], index: Index)
     if ranked is None:
         return None
     rank, score = ranked
-    if asked.near & (strong | weak):
+    score *= 1.0 if score >= _EXACTLY else _FACTOR.get(one.entry.kind, 1.0)
+    if asked.near:  # an entry without the word that was meant must not come before one that has it
         score = (rank + score) / (Rank.PHRASE + 1)
         rank = Rank.NEAR
-    factor = 1.0 if score >= _EXACTLY else _FACTOR.get(one.entry.kind, 1.0)
-    return Hit(one.entry, rank, score * factor, strong | weak)
+    return Hit(one.entry, rank, score, strong | weak)
 
 
 def _found_by(

@@ -72,6 +72,15 @@ def test_words_that_are_near_come_last():
     assert found("tunnels", *entries)[0][1] is Rank.PHRASE
 
 
+def test_a_misspelt_word_changes_nothing_in_the_order():
+    for right, misspelt in (
+        ("certificate expired", "certifcate expired"),
+        ("zone tunnels down", "zone tunels down"),
+    ):
+        keys = [hit.entry.key for hit in look_up(right).hits]
+        assert [hit.entry.key for hit in look_up(misspelt).hits] == keys
+
+
 def test_two_letters_that_changed_places_are_taken_for_the_word_they_make():
     answer = search("singed", index_of((entry("a", "signed paper"), entry("b", "single paper"))))
     assert answer.corrected == (("singed", "signed"),)
