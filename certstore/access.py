@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from certstore.models import Attempt, BoxReport, Event, Lab, LabFile, Node, RestorePoint, User
+from certstore.actions.tokens import hash_of
+from certstore.models import Attempt, BoxReport, Event, Lab, LabFile, Node, RestorePoint, ShareLink, User
 from certstore.models.clock import real_now
 from certstore.reading.reports import in_order
 
@@ -60,6 +61,25 @@ def point_for(request: HttpRequest, lab_id: UUID, number: int) -> RestorePoint:
     if number > LARGEST_NUMBER:  # more than the database's column can be asked for
         raise Http404
     return get_object_or_404(lab_for(request, lab_id).restore_points.select_related("lab"), number=number)
+
+
+def shared_by(token: str) -> ShareLink:
+    """The link that a token opens, with its lab and attempt; 404 alike for a wrong, ended or revoked one.
+
+    Nobody has to be signed in: whoever has the address may read what it shows. A lab whose days are over, or that
+    became a case, is shown to nobody.
+    """
+    alive = Q(lab__expires_at__isnull=True) | Q(lab__expires_at__gt=real_now())
+    links = ShareLink.objects.select_related("lab", "attempt__node", "attempt__lab").exclude(
+        lab__kind=Lab.Kind.REPRODUCE
+    )
+    live = links.filter(alive, revoked_at__isnull=True, ends_at__gt=real_now())
+    return get_object_or_404(live, token_sha256=hash_of(token))
+
+
+def link_for(request: HttpRequest, lab_id: UUID, link_id: UUID) -> ShareLink:
+    """The link of that lab, if the lab is the asker's; else 404."""
+    return get_object_or_404(lab_for(request, lab_id).share_links.all(), pk=link_id)
 
 
 def lab_file_for(request: HttpRequest, lab_id: UUID, name: str) -> LabFile:

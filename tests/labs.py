@@ -5,9 +5,20 @@ from functools import cache
 
 from django.forms.models import model_to_dict
 
-from certstore.actions import labs, server_certificate, trusted_ca
+from certstore.actions import labs, server_certificate, sharing, trusted_ca
 from certstore.actions.attempts import TriedFile
-from certstore.models import Attempt, Event, Installation, Lab, LabFile, Node, RestorePoint, TrustEntry, User
+from certstore.models import (
+    Attempt,
+    Event,
+    Installation,
+    Lab,
+    LabFile,
+    Node,
+    RestorePoint,
+    ShareLink,
+    TrustEntry,
+    User,
+)
 from certstore.models.clock import real_now
 from certstore.pki.sniff import look_at
 from certstore.scenarios import expressway_pair
@@ -24,6 +35,8 @@ class FilledLab:
     entry: TrustEntry
     file: LabFile
     attempt: Attempt
+    link: ShareLink
+    token: str  # of the link
 
 
 def tried(data: bytes, name: str = "file.pem") -> TriedFile:
@@ -55,7 +68,8 @@ def fill_lab(name: str) -> FilledLab:
     entry = TrustEntry.objects.filter(store__node=node).first()
     file = lab.files.get(name="exp-e1.pem")
     assert entry is not None
-    return FilledLab(owner, lab, node, entry, file, attempt)
+    token = sharing.make_link(lab.pk, ShareLink.Kind.ATTEMPT, attempt=attempt)
+    return FilledLab(owner, lab, node, entry, file, attempt, lab.share_links.get(), token)
 
 
 def lab_state(lab: Lab) -> list[object]:
@@ -67,5 +81,6 @@ def lab_state(lab: Lab) -> list[object]:
         *Installation.objects.filter(slot__node__lab=lab),
         *Event.objects.filter(lab=lab),
         *RestorePoint.objects.filter(lab=lab),
+        *ShareLink.objects.filter(lab=lab),
     ]
     return [*[model_to_dict(row) for row in rows], Attempt.objects.filter(lab=lab).count()]

@@ -1,12 +1,11 @@
 """Accounts and one-time addresses: make an account, print an address, use it once, set a password."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import IntegrityError
 
 from certstore.actions.labs import make_example_lab
+from certstore.actions.tokens import hash_of, new_token
 from certstore.models import SignInLink, User
 from certstore.models.clock import real_now
 from certstore.models.people import name_problem, normal_user_name
@@ -19,11 +18,6 @@ from certstore.wording.people import NameProblem
 FIRST_ACCOUNT = "admin"
 SLIP_DAYS = 14
 PRINTED_MINUTES = 10
-
-# Digits and letters without i, l, o and u: a token is typed from paper; read back, o is 0, and i and l are 1.
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-GROUPS, GROUP = 7, 4  # 28 characters of 5 bits: 140 bits
-MISREAD = str.maketrans({"o": "0", "i": "1", "l": "1", "-": None, " ": None})
 
 
 class NameRefused(Exception):
@@ -84,12 +78,12 @@ def new_sign_in_link(user: User, *, loopback_only: bool, minutes: int = 0, days:
     In: whether it works on this machine only (the one that `serve` prints) or anywhere (a slip), and how long
     it lasts. Out: its token, which is kept nowhere: only its SHA-256 is.
     """
-    token = _new_token()
+    token = new_token()
     with fair_write():
         User.objects.select_for_update().get(pk=user.pk)  # so that of two at the same time one is left
         user.sign_in_links.filter(loopback_only=loopback_only).delete()
         user.sign_in_links.create(
-            token_sha256=_hash(token),
+            token_sha256=hash_of(token),
             loopback_only=loopback_only,
             ends_at=real_now() + timedelta(minutes=minutes, days=days),
         )
@@ -102,7 +96,7 @@ def live_sign_in_link(token: str, *, from_loopback: bool) -> SignInLink | None:
     In: the token as it was clicked or typed, and whether the request comes from this very machine.
     """
     links = SignInLink.objects.select_related("user").filter(
-        token_sha256=_hash(token), used_at__isnull=True, ends_at__gt=real_now(), user__is_active=True
+        token_sha256=hash_of(token), used_at__isnull=True, ends_at__gt=real_now(), user__is_active=True
     )
     return (links if from_loopback else links.filter(loopback_only=False)).first()
 
@@ -143,13 +137,3 @@ def _is_first_use(link: SignInLink) -> bool:
     unused = SignInLink.objects.filter(pk=link.pk, used_at__isnull=True)
     with fair_write():
         return unused.update(used_at=real_now()) == 1
-
-
-def _new_token() -> str:
-    characters = [secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP)]
-    return "-".join("".join(characters[at : at + GROUP]) for at in range(0, len(characters), GROUP))
-
-
-def _hash(token: str) -> str:
-    """SHA-256 of a token as it is compared: case, hyphens and misread letters do not count."""
-    return hashlib.sha256(token.lower().translate(MISREAD).encode("utf-8", "replace")).hexdigest()

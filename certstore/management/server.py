@@ -5,12 +5,14 @@ import queue
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from types import FrameType
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
 
 WORKERS, THREADS = 2, 8
 ENDINGS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
@@ -35,7 +37,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         settings: dict[str, Any] = {
             "bind": self.binds,
             "workers": WORKERS,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "threads": THREADS,
             "timeout": 60,
             "graceful_timeout": 20,
@@ -50,7 +52,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "access_log_format": ACCESS_LINE,
             "when_ready": lambda master: self.when_ready(),
             "post_fork": end_at_once_while_booting,
-            "worker_int": end_at_once,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -75,6 +76,19 @@ class Master(Arbiter):  # type: ignore[misc]  # gunicorn ships no types
         super().handle_int()
 
 
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+    """A worker that ends at once."""
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """Ctrl-C: end, though a browser may keep connections open that threads wait for.
+
+        What was answered is committed; a transaction that is cut here is rolled back by the database. gunicorn's
+        own handler would close the pool of threads first, and wait for ever where the signal came while the main
+        thread held the pool's lock.
+        """
+        os._exit(0)
+
+
 class PlainLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
     """gunicorn's words through the project's own handler, which knows what must not lie in a log."""
 
@@ -84,14 +98,6 @@ class PlainLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
         for log in (self.error_log, self.access_log):
             log.handlers.clear()
             log.propagate = True
-
-
-def end_at_once(worker: Any) -> None:
-    """Ctrl-C in a worker: end, though a browser may keep connections open that threads wait for.
-
-    What was answered is committed; a transaction that is cut here is rolled back by the database.
-    """
-    os._exit(0)
 
 
 def end_at_once_while_booting(master: Arbiter, worker: Any) -> None:

@@ -136,6 +136,13 @@ def _said(text: str) -> Sentence:
     return Sentence(text, Evidence.OURS)
 
 
+# What a link shows, by its kind.
+LINKS: dict[str, str] = {
+    "attempt": "one result, to read",
+    "lab": "the lab, to read",
+    "copy": "a lab of their own, made the same way",
+}
+
 # What happened in a lab, by the code of the event; the server's name stands before it.
 EVENTS: dict[str, Sentence] = {
     "lab.made": _said("The lab was made."),
@@ -167,6 +174,8 @@ EVENTS: dict[str, Sentence] = {
     "point.named": _said("Restore point {number} was named {name}."),
     "point.deleted": _said("Restore point {number} was deleted."),
     "point.restored": _said("The lab was set back to restore point {number}."),
+    "link.made": _said("A link was made: {link}."),
+    "link.revoked": _said("A link was revoked."),
     "lab.copied": _said("The lab was made as a copy of another."),
     "lab.imported": _said("The lab was made from a file."),
 }
@@ -184,6 +193,8 @@ def _shown(name: str, value: str | int) -> str | int:
     """A parameter as a person reads it: a moment, the name of a rule, or what it is."""
     if name == "to":
         return moment_text(str(value))
+    if name == "link" and value in LINKS:
+        return LINKS[str(value)]
     if name == "rule" and value in SAME_SUBJECT:
         return SAME_SUBJECT[str(value)][0]
     if name == "switch" and value in set(Switch):

@@ -13,6 +13,8 @@ BEFORE: dict[str, str] = {
     "lab.release": "the release was set",
     "lab.same-subject": "the same-name setting was changed",
     "lab.cn-counts": "the setting of the Common Name was changed",
+    "lab.switch": "switches of the command line were set",
+    "lab.explanations": "what our column tells was changed",
     "lab.renamed": "the lab was renamed",
     "lab.server-named": "servers were renamed",
     "lab.reset": "the lab was reset",

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from certstore.actions.people import (
-    ALPHABET,
     FIRST_ACCOUNT,
     NameRefused,
     add_person,
@@ -25,6 +24,7 @@ from certstore.actions.people import (
     set_password,
     use_sign_in_link,
 )
+from certstore.actions.tokens import ALPHABET
 from certstore.models import Lab, SignInLink, User
 from certstore.models.clock import real_now
 from certstore.models.people import name_problem, normal_user_name

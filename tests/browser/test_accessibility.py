@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
+from certstore.actions.sharing import make_link
+from certstore.models import ShareLink
 from certstore.pki.forge.authority import root
 from tests import keyring
 from tests.browser.browser import axe, csp_violations, overflowing
@@ -73,6 +75,9 @@ def addresses(filled: FilledLab) -> list[str]:
     found += [reverse("not-simulated", args=[*node, "ciphers"])]
     attempts = filled.lab.attempts.all()
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in attempts]
+    found += [reverse("lab-links", args=lab), reverse("shared", args=[filled.token])]
+    for kind in (ShareLink.Kind.LAB, ShareLink.Kind.COPY):
+        found += [reverse("shared", args=[make_link(filled.lab.pk, kind)])]
     return [*found, "/there-is-no-such-page/"]
 
 

@@ -108,9 +108,8 @@ def test_on_a_narrow_screen_the_list_stands_for_the_drawing(page: Page, live_ser
 
 
 def test_the_bar_wraps_between_its_links_and_never_inside_one(
-    page: Page, live_server, signed_in, owner: User, lab: Lab, settings
+    page: Page, live_server, signed_in, owner: User, lab: Lab
 ):
-    settings.ROOT_URLCONF = "tests.views.all_doors"
     signed_in(owner, live_server.url)
     for width in (320, 360, 768):
         page.set_viewport_size({"width": width, "height": 780})

@@ -11,8 +11,9 @@ from playwright.sync_api import Dialog, Page
 from certstore.actions import labs, points
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
+from certstore.actions.sharing import make_link
 from certstore.actions.trusted_ca import append
-from certstore.models import TrustEntry, User
+from certstore.models import ShareLink, TrustEntry, User
 from certstore.pki.decode import pem_text
 from tests.browser.browser import csp_violations, foreign_requests
 from tests.labs import content_of, fill_lab, tried
@@ -72,6 +73,10 @@ def pages_of(filled) -> list[str]:
     for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):
         found += [reverse(n, args=[*lab, point]) for n in ("lab-point-restore", "lab-point-delete")]
         found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]
+    found += [reverse("lab-links", args=lab), reverse("shared", args=[filled.token])]
+    for redacted in (False, True):
+        token = make_link(filled.lab.pk, ShareLink.Kind.LAB, redacted=redacted)
+        found += [reverse("shared", args=[token])]
     found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
     found += [
         reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")

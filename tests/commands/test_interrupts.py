@@ -25,14 +25,26 @@ with {guard}():
 print("went on")
 """
 
+PRESSED_WHILE_THE_POOL_IS_LOCKED = """
+from concurrent.futures import ThreadPoolExecutor
+from certstore.management.server import ThreadWorker, Worker
 
-def run(program: str, at_start: signal.Handlers = signal.SIG_DFL) -> subprocess.CompletedProcess[str]:
+worker = {kind}.__new__({kind})
+worker.tpool = ThreadPoolExecutor(1)
+worker.tpool._shutdown_lock.acquire()  # as the main thread does while it hands a request to the pool
+worker.handle_quit(2, None)
+"""
+
+
+def run(
+    program: str, at_start: signal.Handlers = signal.SIG_DFL, timeout_s: float = 60
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=timeout_s,
         preexec_fn=lambda: signal.signal(signal.SIGINT, at_start),
     )
 
@@ -69,3 +81,12 @@ def test_manage_py_still_runs_its_commands(command, tmp_path):
         timeout=60,
     )
     assert ran.returncode == 0, ran.stderr
+
+
+def test_ctrl_c_in_a_busy_worker_ends_it_at_once():
+    assert run(PRESSED_WHILE_THE_POOL_IS_LOCKED.format(kind="Worker")).returncode == 0
+
+
+def test_the_test_can_fail_gunicorns_own_worker_would_hang():
+    with pytest.raises(subprocess.TimeoutExpired):
+        run(PRESSED_WHILE_THE_POOL_IS_LOCKED.format(kind="ThreadWorker"), timeout_s=5)

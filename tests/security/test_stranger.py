@@ -45,9 +45,14 @@ PUBLIC = {
     "picture-seen",
     "glossary",
     "lab-import",
+    # Whoever has the address of a link may read; tests/views/test_sharing.py holds what, and how long.
+    "shared",
+    "shared-ticket",
+    "shared-copy",
 }
 LAB = {
     "lab",
+    "lab-links",
     "lab-settings",
     "lab-time",
     "lab-files",
@@ -119,6 +124,7 @@ def addresses(other: FilledLab) -> list[Address]:
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),
+        ("lab-link-revoke", [lab, other.link.pk], [gone, other.link.pk]),
         ("certificate-window", [lab, other.file.name], [gone, other.file.name]),
         ("certificate-window-file", [lab, other.file.name], [gone, other.file.name]),
         ("attempt-window", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),

@@ -13,6 +13,7 @@ from tests.labs import FilledLab, fill_lab
 from tests.security.test_stranger import PUBLIC, addresses
 
 FIRST_LINE = re.compile(r"<h1\b[^>]*>(?P<heading>.*?)</h1>\s*<p\b[^>]*>(?P<line>.*?)</p>", re.DOTALL)
+WITH_ARGUMENTS = {"enter", "box-report-done", "look-up-entry", "shared", "shared-ticket", "shared-copy"}
 OF_THE_PRODUCT = ('class="box"', 'class="sheet"')  # the frame, and what it opens in a window of its own
 
 
@@ -48,7 +49,8 @@ def pages_of(filled: FilledLab) -> dict[str, HttpResponse]:
     owner, nobody = Client(), Client()
     owner.force_login(filled.owner)
     wanted = {address.name: address.theirs for address in addresses(filled)}
-    wanted |= {name: reverse(name) for name in PUBLIC - {"enter", "box-report-done", "look-up-entry"}}
+    wanted |= {name: reverse(name) for name in PUBLIC - WITH_ARGUMENTS}
+    wanted["shared"] = reverse("shared", args=[filled.token])
     wanted["box-report"] += "?about=file.zip"
     wanted["look-up-entry"] = reverse("look-up-entry", args=["alarm-40069"])
     found = {name: owner.get(address) for name, address in wanted.items()}
