@@ -10,7 +10,18 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from certstore.actions.tokens import hash_of
-from certstore.models import Attempt, BoxReport, Event, Lab, LabFile, Node, RestorePoint, ShareLink, User
+from certstore.models import (
+    EXPRESSWAYS,
+    Attempt,
+    BoxReport,
+    Event,
+    Lab,
+    LabFile,
+    Node,
+    RestorePoint,
+    ShareLink,
+    User,
+)
 from certstore.models.clock import real_now
 from certstore.reading.reports import in_order
 
@@ -36,8 +47,9 @@ def lab_for(request: HttpRequest, lab_id: UUID) -> Lab:
 
 
 def node_for(request: HttpRequest, node_id: UUID) -> Node:
-    """The server with its lab, if the lab is the asker's; else 404."""
-    return get_object_or_404(Node.objects.select_related("lab"), pk=node_id, lab__in=labs_for(request))
+    """The Expressway with its lab, if the lab is the asker's; else 404."""
+    rows = Node.objects.select_related("lab").filter(kind__in=EXPRESSWAYS)
+    return get_object_or_404(rows, pk=node_id, lab__in=labs_for(request))
 
 
 def attempt_for(request: HttpRequest, lab_id: UUID, attempt_id: UUID) -> Attempt:

@@ -8,22 +8,23 @@ from django.test import Client
 from certstore.actions.labs import make_example_lab
 from certstore.models import Lab, Node, User
 from certstore.models.clock import real_now
-from certstore.scenarios import expressway_pair
-from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer
+from certstore.scenarios import recipes
+from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
+from certstore.scenarios.recipes import MadeLab
 from certstore.wording.corrected import correct
 from certstore.wording.evidence import Sentence
 
 
 @pytest.fixture(scope="session")
-def made_servers() -> tuple[MadeServer, ...]:
+def made_servers() -> MadeLab:
     """The servers of `lab`: the same keys and certificates all through a run."""
-    return expressway_pair.make(EXAMPLE_SERVERS, real_now())
+    return recipes.make(EXAMPLE_SERVERS, real_now())
 
 
 @pytest.fixture(scope="session")
-def other_made_servers() -> tuple[MadeServer, ...]:
+def other_made_servers() -> MadeLab:
     """The servers of `other_lab`."""
-    return expressway_pair.make(EXAMPLE_SERVERS, real_now())
+    return recipes.make(EXAMPLE_SERVERS, real_now())
 
 
 @pytest.fixture
@@ -39,13 +40,13 @@ def stranger(db: None) -> User:
 
 
 @pytest.fixture
-def lab(owner: User, made_servers: tuple[MadeServer, ...]) -> Lab:
+def lab(owner: User, made_servers: MadeLab) -> Lab:
     """The owner's example lab."""
     return make_example_lab(owner, made_servers)
 
 
 @pytest.fixture
-def other_lab(stranger: User, other_made_servers: tuple[MadeServer, ...]) -> Lab:
+def other_lab(stranger: User, other_made_servers: MadeLab) -> Lab:
     """The stranger's example lab: the same names of files, other certificates."""
     return make_example_lab(stranger, other_made_servers)
 

@@ -21,8 +21,9 @@ from certstore.models import (
 )
 from certstore.models.clock import real_now
 from certstore.pki.sniff import look_at
-from certstore.scenarios import expressway_pair
-from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer
+from certstore.scenarios import recipes
+from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
+from certstore.scenarios.recipes import MadeLab
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ def content_of(lab: Lab, name: str) -> bytes:
 
 
 @cache
-def _servers_of(name: str) -> tuple[MadeServer, ...]:
+def _servers_of(name: str) -> MadeLab:
     """The servers of that person's lab: made once a run, for keys take time."""
-    return expressway_pair.make(EXAMPLE_SERVERS, real_now())
+    return recipes.make(EXAMPLE_SERVERS, real_now())
 
 
 def fill_lab(name: str) -> FilledLab:

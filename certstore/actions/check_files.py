@@ -16,7 +16,7 @@ from certstore.pki.facts import CertificateFacts, CrlFacts
 from certstore.pki.material import Item, Material, Sort
 from certstore.pki.sniff import FileKind
 from certstore.reading.trust import state_of
-from certstore.scenarios import expressway_pair
+from certstore.scenarios import recipes
 from certstore.scenarios.servers_of_files import ServersOfFiles
 
 LONGEST_NAME = 70  # of LabFile.name's 80, with room for a number and an ending
@@ -46,7 +46,7 @@ def make_lab_of_files(owner: User, wanted: LabOfFiles) -> Lab:
     in place of the default one; without it the CAs among the files are appended to both lists. Raises
     labs.TooManyLabs.
     """
-    made = expressway_pair.make(wanted.servers.plans, real_now())
+    made = recipes.make(wanted.servers.plans, real_now(), with_services=wanted.kind == Lab.Kind.PRACTISE)
     with fair_write():
         lab = labs.make_lab(owner, wanted.kind, wanted.name, wanted.release, wanted.servers.plans, made)
         if wanted.at is not None:

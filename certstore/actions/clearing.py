@@ -1,11 +1,12 @@
 """Clear what nothing in a lab names any more, so that a lab does not grow with every file it ever saw."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from certstore.models import (
     AttemptCertificate,
+    CaKey,
     Certificate,
     Crl,
     Installation,
@@ -14,7 +15,7 @@ from certstore.models import (
     PublicKey,
     TrustEntry,
 )
-from certstore.reading.lab_document import document_at, named_in
+from certstore.reading.lab_document import Document, document_at, named_in, unpacked
 
 INSTALLATIONS_KEPT = 2000  # of those that are over; as many as attempts
 AT_ONCE = 500
@@ -23,7 +24,8 @@ AT_ONCE = 500
 def clear_unnamed(lab: Lab) -> None:
     """Delete the certificates, CRLs and public keys that nothing names any more, in a lab that is locked.
 
-    What names one: a list, an installation, a server's factory state, an attempt, and a restore point's document.
+    What names one: a list, an installation, a server's factory state, a training CA, an attempt, and the document
+    of a restore point or of the lab's start.
     """
     _forget_the_oldest_installations(lab)
     certificates = _free(_unheld_certificates(lab), "sha256")
@@ -31,14 +33,22 @@ def clear_unnamed(lab: Lab) -> None:
     keys = _free(_unheld_keys(lab), "spki_sha256")
     if not (certificates or crls or keys):
         return
-    for point in lab.restore_points.only("document").iterator(chunk_size=1):
-        named = named_in(document_at(point))
+    for document in _documents(lab):
+        named = named_in(document)
         for free, kept in ((certificates, named.certificates), (crls, named.crls), (keys, named.public_keys)):
             for sha256 in kept & free.keys():
                 del free[sha256]
     _delete(lab.certificates.all(), list(certificates.values()))
     _delete(lab.crls.all(), list(crls.values()))
     _delete(lab.public_keys.all(), list(keys.values()))
+
+
+def _documents(lab: Lab) -> Iterator[Document]:
+    """What the lab can go back to: its start and its restore points, one at a time."""
+    if lab.start is not None:
+        yield unpacked(bytes(lab.start))
+    for point in lab.restore_points.only("document").iterator(chunk_size=1):
+        yield document_at(point)
 
 
 def _unheld_certificates(lab: Lab) -> QuerySet[Certificate]:
@@ -50,6 +60,7 @@ def _unheld_certificates(lab: Lab) -> QuerySet[Certificate]:
         ~Exists(AttemptCertificate.objects.filter(certificate=pk)),
         ~Exists(Node.objects.filter(factory_ca=pk)),
         ~Exists(Node.objects.filter(factory_certificate=pk)),
+        ~Exists(CaKey.objects.filter(certificate=pk)),
     )
 
 

@@ -10,7 +10,7 @@ from certstore.models import Lab, LabFile, Node, User
 from certstore.models.clock import real_now
 from certstore.models.writer import fair_write
 from certstore.reading.lab_copies import Carried, carried_of, exported
-from certstore.reading.lab_document import LAB_FIELDS, Document, document_of
+from certstore.reading.lab_document import LAB_FIELDS, Document, document_of, packed
 from certstore.wording.points import COPY_OF
 
 LONGEST_NAME = 120
@@ -51,6 +51,8 @@ def make_from(owner: User, document: Document, carried: Carried, code: str) -> L
             store_public_key(lab, key)
         nodes = [_new_node(lab, server, carried) for server in document["servers"]]
         put_state(lab, document, nodes)
+        lab.start = packed(document_of(lab))
+        lab.save(update_fields=["start"])
         log_event(lab, None, code, {}, lab.now())
     return lab
 

@@ -1,12 +1,25 @@
 """Make a lab what a document says: for a restore point in its own lab, and for a copy in a new one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
-from certstore.models import Installation, Lab, Node, Slot, TrustEntry, TrustStore
+from certstore.models import (
+    AlarmAck,
+    CucmServer,
+    DnsRecord,
+    Installation,
+    Lab,
+    Node,
+    Slot,
+    TrustEntry,
+    TrustStore,
+    Zone,
+    ZonePeer,
+)
 from certstore.pki.moments import from_iso
-from certstore.reading.lab_document import LAB_FIELDS, Document, Named, named_in
+from certstore.reading.lab_document import CUCM_FIELDS, LAB_FIELDS, ZONE_FIELDS, Document, Named, named_in
 
 AT_ONCE = 500
 
@@ -64,12 +77,61 @@ def put_state(lab: Lab, document: Document, nodes: Sequence[Node]) -> None:
         lab.nodes.filter(pk=node.pk).update(host=node.pk.hex, domain="")
     for node, server in zip(nodes, document["servers"], strict=True):
         _put_server(node, server, rows)
+    put_joints(
+        lab, document, {server["id"]: node for node, server in zip(nodes, document["servers"], strict=True)}
+    )
+
+
+def servers_of(lab: Lab, document: Document) -> list[Node]:
+    """The servers of a locked lab that a document of its own names, in the document's order.
+
+    One that came later goes, and one that is gone comes back under its old id.
+    """
+    named = {server["id"]: server for server in document["servers"]}
+    there = {str(node.pk): node for node in lab.nodes.all()}
+    for node_id, node in there.items():
+        if node_id not in named:
+            node.delete()
+    for node_id, server in named.items():
+        if node_id not in there:
+            there[node_id] = Node.objects.create(
+                pk=UUID(node_id), lab=lab, kind=server["kind"], host=uuid4().hex, address=server["address"]
+            )
+    return [there[node_id] for node_id in named]
+
+
+def put_joints(lab: Lab, document: Document, nodes: Mapping[str, Node]) -> None:
+    """Join the servers of a locked lab as a document says: zones, the Unified CMs they know, DNS.
+
+    In: the lab, the document, and its servers by the ids that the document gives them.
+    """
+    for rows in (Zone.objects, CucmServer.objects, AlarmAck.objects):
+        rows.filter(node__lab=lab).delete()
+    lab.dns_records.all().delete()
+    DnsRecord.objects.bulk_create(DnsRecord(lab=lab, **record) for record in document["dns"])
+    for server in document["servers"]:
+        node = nodes[server["id"]]
+        if server["zone"] is not None:
+            _put_zone(node, server["zone"])
+        CucmServer.objects.bulk_create(
+            CucmServer(node=node, cucm=nodes[known["cucm"]], **{name: known[name] for name in CUCM_FIELDS})
+            for known in server["cucm_servers"]
+        )
+
+
+def _put_zone(node: Node, given: Document) -> None:
+    zone = Zone.objects.create(node=node, **{name: given[name] for name in ZONE_FIELDS})
+    ZonePeer.objects.bulk_create(
+        ZonePeer(zone=zone, position=position, address=address)
+        for position, address in enumerate(given["peers"], start=1)
+    )
 
 
 def _put_server(node: Node, server: Document, rows: _Rows) -> None:
     """One server: its names, its factory state, its lists and its slots."""
     factory, restarted = server["factory"], server["restarted_at"]
     node.host, node.domain, node.address = server["host"], server["domain"], server["address"]
+    node.settings = server["settings"]
     node.restarted_at_lab = from_iso(restarted) if restarted else None
     node.factory_ca_id = rows.certificate(factory["ca"])
     node.factory_certificate_id = rows.certificate(factory["certificate"])

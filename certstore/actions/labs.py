@@ -5,16 +5,20 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
+from certstore.actions.lab_documents import put_state, servers_of
 from certstore.actions.writing import LabGone, keep_point, lab_change, lab_write, log_event
 from certstore.models import Lab, Node, User
 from certstore.models.clock import real_now, shifted
 from certstore.models.writer import fair_write
 from certstore.pki.moments import iso
 from certstore.pki.releases import DEFAULT_RELEASE, SameSubject, Switch, profile_for
-from certstore.scenarios import expressway_pair
-from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer, ServerPlan
+from certstore.reading.starts import start_of
+from certstore.scenarios import PAIR, expressway_pair, recipes
+from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, ServerPlan
+from certstore.scenarios.recipes import MadeLab
 from certstore.wording.switches import POSITIONS
 
 MOST_LABS = 50
@@ -27,13 +31,14 @@ class TooManyLabs(Exception):
     """The person has as many labs as one person can have."""
 
 
-def make_example_lab(owner: User, made: Sequence[MadeServer] | None = None) -> Lab:
+def make_example_lab(owner: User, made: MadeLab | None = None) -> Lab:
     """Make the lab that every new account begins with.
 
-    In: the account, and servers made by `expressway_pair.make` where the caller is in a transaction already
-    (keys take about a second, and no lock should be held that long). Out: the lab.
+    In: the account, and what `recipes.make` made where the caller is in a transaction already (keys take about two
+    seconds, and no lock should be held that long). Out: the lab.
     """
-    return _make(owner, Lab.Kind.PRACTISE, EXAMPLE_NAME, DEFAULT_RELEASE.name, made)
+    made = made or recipes.make(EXAMPLE_SERVERS, real_now())
+    return _make(owner, Lab.Kind.PRACTISE, EXAMPLE_NAME, DEFAULT_RELEASE.name, made, PAIR)
 
 
 def make_lab(
@@ -42,34 +47,36 @@ def make_lab(
     name: str,
     release: str,
     servers: Sequence[ServerPlan] = EXAMPLE_SERVERS,
-    made: Sequence[MadeServer] | None = None,
+    made: MadeLab | None = None,
+    recipe: str = PAIR,
 ) -> Lab:
     """Make a lab with its servers, their factory certificates and its files.
 
-    In: whose it is, what for, its name, the release as typed, the servers as a form checked them, and the same
-    made already where the caller is in a transaction. Out: the lab. The kind sets defaults: labs for real files
-    end after 30 days of real time. Raises TooManyLabs.
+    In: whose it is, what for, its name, the release as typed, the servers as a form checked them, the same made
+    already where the caller is in a transaction, and the recipe. Out: the lab. The kind sets defaults: labs for real
+    files end after 30 days of real time, and begin with their Expressways alone. Raises TooManyLabs.
     """
     raise_if_full(owner)
-    return _make(owner, kind, name, release, made or expressway_pair.make(servers, real_now()))
+    is_practise = kind == Lab.Kind.PRACTISE
+    made = made or recipes.make(servers, real_now(), with_services=is_practise)
+    return _make(owner, kind, name, release, made, recipe if made.services else PAIR)
 
 
-def _make(owner: User, kind: Lab.Kind, name: str, release: str, made: Sequence[MadeServer] | None) -> Lab:
+def _make(owner: User, kind: Lab.Kind, name: str, release: str, made: MadeLab, recipe: str) -> Lab:
     """Write a lab whose keys and certificates are there already."""
     at = real_now()
-    servers = expressway_pair.make(EXAMPLE_SERVERS, at) if made is None else made
     with fair_write():
         take_a_place(owner)
         lab = Lab.objects.create(
             owner=owner,
             kind=kind,
             name=name,
-            recipe=expressway_pair.RECIPE,
+            recipe=recipe,
             release=release,
             same_subject=profile_for(release).release.same_subject.value,
             expires_at=end_of(kind, at),
         )
-        expressway_pair.put_into(lab, servers, at)
+        recipes.put_into(lab, made, at, settings.SECRET_KEY.encode())
         log_event(lab, None, "lab.made", {}, at)
     return lab
 
@@ -204,7 +211,7 @@ def keep(lab_id: UUID, kept: bool) -> None:
 
 
 def reset_lab(lab_id: UUID) -> None:
-    """Set a lab back to its start: clock, trusted CA lists, server certificates; attempts and events go.
+    """Set a lab back to its start: clock, lists, certificates, zones, DNS, Unified CM; attempts and events go.
 
     Its name, release and other settings, the names of its servers, their factory certificates and keys, and
     the files of the lab stay: a file that was downloaded still fits. Its restore points stay too, with what they
@@ -215,7 +222,12 @@ def reset_lab(lab_id: UUID) -> None:
         lab.save(update_fields=["clock_offset_s"])
         now = lab.now()
         _forget_history(lab)
-        expressway_pair.put_back(lab, now)
+        start = start_of(lab)
+        expressway_pair.empty(lab)
+        if start is None:
+            expressway_pair.put_back(lab, now)
+        else:
+            put_state(lab, start, servers_of(lab, start))
         log_event(lab, None, "lab.reset", {}, now)
 
 

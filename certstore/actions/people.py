@@ -11,7 +11,7 @@ from certstore.models.clock import real_now
 from certstore.models.people import name_problem, normal_user_name
 from certstore.models.writer import fair_write
 from certstore.pki.names import visible
-from certstore.scenarios import expressway_pair
+from certstore.scenarios import recipes
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from certstore.wording.people import NameProblem
 
@@ -50,10 +50,10 @@ def add_person(name: str, *, is_staff: bool = False) -> User:
         raise NameRefused(problem)
     if person_named(name) is not None:
         raise NameRefused(NameProblem.TAKEN)
-    servers = expressway_pair.make(EXAMPLE_SERVERS, real_now())  # keys take a second: not inside the write
+    made = recipes.make(EXAMPLE_SERVERS, real_now())  # keys take two seconds: not inside the write
     with fair_write():
         user = _account(name, is_staff=is_staff)
-        make_example_lab(user, servers)
+        make_example_lab(user, made)
     return user
 
 

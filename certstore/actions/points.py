@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404
 
 from certstore.actions.clearing import clear_unnamed
-from certstore.actions.lab_documents import put_state
+from certstore.actions.lab_documents import put_state, servers_of
 from certstore.actions.writing import keep_point, lab_write, log_event
 from certstore.models import Lab, RestorePoint
 from certstore.reading.lab_document import document_at
@@ -57,8 +57,7 @@ def restore(lab_id: UUID, number: int) -> None:
     with lab_write(lab_id) as lab:
         document = document_at(_point(lab, number))  # read first: keeping one may cost the oldest its place
         keep_point(lab, "point.restored")
-        nodes = {str(node.pk): node for node in lab.nodes.all()}
-        put_state(lab, document, [nodes[server["id"]] for server in document["servers"]])
+        put_state(lab, document, servers_of(lab, document))
         log_event(lab, None, "point.restored", {"number": number}, lab.now())
 
 

@@ -80,9 +80,9 @@ def take_copy(lab: Lab, owner: User) -> Lab:
     """
     plans = [
         ServerPlan(Role(node.kind), node.host, node.domain, node.address)
-        for node in lab.nodes.order_by("kind", "host", "pk")
+        for node in lab.expressways.order_by("kind", "host", "pk")
     ]
-    made = labs.make_lab(owner, Lab.Kind.PRACTISE, lab.name, lab.release, plans)
+    made = labs.make_lab(owner, Lab.Kind.PRACTISE, lab.name, lab.release, plans, recipe=lab.recipe)
     with lab_write(made.pk) as new:
         for name in COPIED:
             setattr(new, name, getattr(lab, name))

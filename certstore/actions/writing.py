@@ -77,6 +77,7 @@ def keep_point(lab: Lab, before: str, name: str = "") -> RestorePoint:
     point that is to stay. Out: the point; where nothing changed since the newest one it is that one, told anew
     before which event it stands. Of those without a name the oldest of too many goes.
     """
+    lab.is_changing = True
     document = packed(document_of(lab))
     newest = lab.restore_points.first()
     seq = next_seq(lab) if before else 0

@@ -10,10 +10,20 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
+from certstore.forms.lab_joints import (
+    LISTS_OF,
+    OPTIONAL_SLOTS,
+    SLOTS_OF,
+    a_salt,
+    dns_records,
+    joints_of,
+    known_servers_are_there,
+)
 from certstore.forms.lab_shapes import (
     Defect,
     a_hash,
     a_list,
+    a_mapping,
     a_moment,
     a_number,
     a_switch,
@@ -25,7 +35,7 @@ from certstore.forms.lab_shapes import (
     wrong,
 )
 from certstore.forms.labs import JudgingForm, NameForm, ReleaseForm, ServerForm, servers_are_valid
-from certstore.models import Lab
+from certstore.models import Lab, Node
 from certstore.pki.decode import pem_text
 from certstore.pki.facts import (
     CertificateFacts,
@@ -36,12 +46,19 @@ from certstore.pki.facts import (
     guarded,
 )
 from certstore.pki.keys import KeySource, public_half_of
-from certstore.pki.releases import Role
 from certstore.pki.requests import RequestFacts, decode_request
 from certstore.pki.trusted_ca import MAX_CERTIFICATES
 from certstore.reading.lab_copies import CARRIED, Carried
-from certstore.reading.lab_document import FORMAT, INSTALLATION_FIELDS, LAB_FIELDS, WHAT, Document, named_in
-from certstore.scenarios.expressway_pair import RECIPE
+from certstore.reading.lab_document import (
+    FORMAT,
+    INSTALLATION_FIELDS,
+    LAB_FIELDS,
+    WHAT,
+    Document,
+    named_in,
+    upgraded,
+)
+from certstore.scenarios import RECIPES
 from certstore.wording import lab_import as words
 from certstore.wording.labs import FILES
 
@@ -61,7 +78,20 @@ _READ_AS: dict[str, Callable[[bytes], CertificateFacts | CrlFacts | RequestFacts
     "X509 CRL": decode_crl,
     "CERTIFICATE REQUEST": decode_request,
 }
-_SOURCES = ("factory", "upload", "reset")
+_SOURCES = ("factory", "upload", "reset", "generated", "signed")
+_SERVER_FIELDS = (
+    "id",
+    "kind",
+    "host",
+    "domain",
+    "address",
+    "restarted_at",
+    "factory",
+    "lists",
+    "slots",
+    "files",
+)
+_JOINT_FIELDS = ("settings", "zone", "cucm_servers")
 
 Answer = TypeVar("Answer")
 
@@ -89,16 +119,20 @@ def read_lab(data: bytes) -> ImportedLab:
     whole = _parsed(data)
     if not isinstance(whole, dict) or whole.get("document") != WHAT:
         raise Defect(words.NOT_A_LAB)
-    if whole.get("format") != FORMAT or isinstance(whole["format"], bool):
-        number = a_number(whole.get("format"), "format", 0, 10**6)
-        raise Defect(words.OTHER_FORMAT.format(format=number, known=FORMAT))
-    an_object(whole, "The file", ("document", "format", "lab", "servers", "carried"))
+    written = a_number(whole.get("format"), "format", 0, 10**6)
+    if not 1 <= written <= FORMAT:
+        raise Defect(words.OTHER_FORMAT.format(format=written, known=FORMAT))
+    fields = ("document", "format", "lab", "servers", "carried")
+    an_object(whole, "The file", (*fields, "dns") if written > 1 else fields)
+    servers = _servers(whole["servers"], written)
     document: Document = {
         "document": WHAT,
-        "format": FORMAT,
-        "lab": _lab(whole["lab"]),
-        "servers": _servers(whole["servers"]),
+        "format": written,
+        "lab": _lab(whole["lab"], written),
+        "dns": dns_records(whole["dns"]) if written > 1 else [],
+        "servers": servers,
     }
+    document = upgraded(document)
     return ImportedLab(document, _carried(whole["carried"], document))
 
 
@@ -112,9 +146,9 @@ def _parsed(data: bytes) -> Any:
         raise Defect(words.NOT_JSON) from error
 
 
-def _lab(value: Any) -> dict[str, Any]:
+def _lab(value: Any, written: int) -> dict[str, Any]:
     """The fields of the lab itself, by the forms in which they are typed."""
-    given = an_object(value, "lab", LAB_FIELDS)
+    given = an_object(value, "lab", LAB_FIELDS if written > 1 else (*set(LAB_FIELDS) - {"password_salt"},))
     for name in ("name", "release"):
         a_text(given[name], f"lab.{name}")
     judging = {"same_subject": a_text(given["same_subject"], "lab.same_subject")}
@@ -122,18 +156,19 @@ def _lab(value: Any) -> dict[str, Any]:
     return {
         "name": cleaned(NameForm({"name": given["name"]}), "lab")["name"],
         "kind": one_of(given["kind"], "lab.kind", Lab.Kind.values),
-        "recipe": one_of(given["recipe"], "lab.recipe", (RECIPE,)),
+        "recipe": one_of(given["recipe"], "lab.recipe", RECIPES),
         "release": cleaned(ReleaseForm({"release": given["release"]}), "lab")["release"],
         "same_subject": cleaned(JudgingForm(judging), "lab")["same_subject"].value,
         "explanations": one_of(given["explanations"], "lab.explanations", Lab.Explanations.values),
         "clock_offset_s": a_number(given["clock_offset_s"], "lab.clock_offset_s", -FARTHEST, FARTHEST),
         **{name: a_switch(given[name], f"lab.{name}") for name in switches},
+        **({"password_salt": a_salt(given["password_salt"], "lab.password_salt")} if written > 1 else {}),
     }
 
 
-def _servers(value: Any) -> list[Document]:
+def _servers(value: Any, written: int) -> list[Document]:
     """The servers, in the order in which every document has them; their names as if they were typed."""
-    fields = ("id", "kind", "host", "domain", "address", "restarted_at", "factory", "lists", "slots", "files")
+    fields = _SERVER_FIELDS + (_JOINT_FIELDS if written > 1 else ())
     places = [
         (f"servers[{at}]", an_object(one, f"servers[{at}]", fields))
         for at, one in enumerate(a_list(value, "servers", MOST_SERVERS, least=1))
@@ -143,7 +178,9 @@ def _servers(value: Any) -> list[Document]:
     servers = []
     for (where, given), form in zip(places, forms, strict=True):
         cleaned(form, where)
-        servers.append(_server(where, given, form))
+        joints = {name: given[name] for name in fields if name in _JOINT_FIELDS}
+        servers.append(_server(where, given, form) | joints_of(where, given["kind"], joints))
+    known_servers_are_there(servers)
     names = [file["name"] for server in servers for file in server["files"]]
     if len(set(names)) < len(names):
         raise Defect(words.TWICE.format(where="A name among the files of the servers"))
@@ -151,31 +188,31 @@ def _servers(value: Any) -> list[Document]:
 
 
 def _server_form(where: str, given: dict[str, Any]) -> ServerForm:
-    role = Role(one_of(given["kind"], f"{where}.kind", [role.value for role in Role]))
+    kind = Node.Kind(one_of(given["kind"], f"{where}.kind", Node.Kind.values))
     names = ("host", "domain", "address")
-    return ServerForm(role, data={name: a_text(given[name], f"{where}.{name}") for name in names})
+    return ServerForm(kind, data={name: a_text(given[name], f"{where}.{name}") for name in names})
 
 
 def _server(where: str, given: dict[str, Any], form: ServerForm) -> Document:
     """One server; what it holds is named by SHA-256 only."""
-    plan = form.plan()
+    typed = form.cleaned_data
     factory = an_object(given["factory"], f"{where}.factory", ("ca", "certificate", "key"))
-    lists = an_object(given["lists"], f"{where}.lists", ("ca",))
-    slots = an_object(given["slots"], f"{where}.slots", ("server",))
+    lists = an_object(given["lists"], f"{where}.lists", LISTS_OF[form.kind])
+    slots = a_mapping(given["slots"], f"{where}.slots", SLOTS_OF[form.kind], OPTIONAL_SLOTS[form.kind])
     restarted = given["restarted_at"]
     return {
         "id": a_text(given["id"], f"{where}.id", 36),
-        "kind": plan.role.value,
-        "host": plan.host,
-        "domain": plan.domain,
-        "address": plan.address,
+        "kind": form.kind.value,
+        "host": typed["host"],
+        "domain": typed["domain"],
+        "address": typed["address"],
         "restarted_at": "" if restarted == "" else a_moment(restarted, f"{where}.restarted_at"),
         "factory": {
             name: None if sha256 is None else a_hash(sha256, f"{where}.factory.{name}")
             for name, sha256 in factory.items()
         },
-        "lists": {"ca": _entries(lists["ca"], f"{where}.lists.ca")},
-        "slots": {"server": _slot(slots["server"], f"{where}.slots.server")},
+        "lists": {name: _entries(rows, f"{where}.lists.{name}") for name, rows in lists.items()},
+        "slots": {name: _slot(held, f"{where}.slots.{name}") for name, held in slots.items()},
         "files": [
             _file(one, f"{where}.files[{at}]")
             for at, one in enumerate(a_list(given["files"], f"{where}.files", MOST_FILES))

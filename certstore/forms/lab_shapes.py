@@ -33,6 +33,15 @@ def an_object(value: Any, where: str, fields: Collection[str]) -> dict[str, Any]
     return value
 
 
+def a_mapping(
+    value: Any, where: str, fields: Collection[str], further: Collection[str] = ()
+) -> dict[str, Any]:
+    """An object with all of some fields, and perhaps some of others."""
+    if not isinstance(value, dict) or not set(fields) <= value.keys() <= {*fields, *further}:
+        raise wrong(where, words.AN_OBJECT.format(fields=", ".join(fields) or "none"))
+    return value
+
+
 def a_list(value: Any, where: str, most: int, least: int = 0) -> list[Any]:
     """A list of so many entries."""
     if not isinstance(value, list) or not least <= len(value) <= most:

@@ -148,15 +148,16 @@ class ServerForm(forms.Form):
         label="IP address", help_text=words.SETTINGS_HELP["address"], unpack_ipv4=True
     )
 
-    def __init__(self, role: Role, **kwargs: object) -> None:
+    def __init__(self, kind: Node.Kind, **kwargs: object) -> None:
         super().__init__(**kwargs)  # type: ignore[arg-type]  # Form's own keywords, passed on as they came
-        self.role = role
+        self.kind = kind
 
     def clean(self) -> None:
         fqdn = f"{self.cleaned_data.get('host', '')}.{self.cleaned_data.get('domain', '')}"
         if "host" not in self.cleaned_data or "domain" not in self.cleaned_data:
             return
-        if "." in self.cleaned_data["host"] or not is_fqdn(fqdn):
+        # The product takes an underscore, and its tunnels break on it (Mobile and Remote Access guide).
+        if "." in self.cleaned_data["host"] or not is_fqdn(fqdn.replace("_", "-")):
             self.add_error("host", words.NO_FQDN.format(fqdn=visible(fqdn)))
         elif len(fqdn) > MOST_OF_A_COMMON_NAME:
             self.add_error("domain", words.FQDN_TOO_LONG.format(length=len(fqdn)))
@@ -164,14 +165,14 @@ class ServerForm(forms.Form):
     def plan(self) -> ServerPlan:
         """The server as it was typed, once the form is valid."""
         data = self.cleaned_data
-        return ServerPlan(self.role, data["host"], data["domain"], data["address"])
+        return ServerPlan(Role(self.kind), data["host"], data["domain"], data["address"])
 
 
 def new_server_forms(data: object = None) -> list[ServerForm]:
     """The forms of a new lab's two servers, filled in with the example's names."""
     return [
         ServerForm(
-            plan.role,
+            Node.Kind(plan.role.value),
             data=data,
             prefix=plan.role.value,
             initial={"host": plan.host, "domain": plan.domain, "address": plan.address},
@@ -184,7 +185,7 @@ def node_forms(nodes: Sequence[Node], data: object = None) -> list[ServerForm]:
     """The forms of a lab's servers, in the order of the nodes."""
     return [
         ServerForm(
-            Role(node.kind),
+            Node.Kind(node.kind),
             data=data,
             prefix=node.pk.hex,
             initial={"host": node.host, "domain": node.domain, "address": node.address},
@@ -200,7 +201,7 @@ def servers_are_valid(servers: Sequence[ServerForm]) -> bool:
         return False
     seen: set[str] = set()
     for form in servers:
-        fqdn = f"{form.plan().host}.{form.plan().domain}".casefold()
+        fqdn = f"{form.cleaned_data['host']}.{form.cleaned_data['domain']}".casefold()
         if fqdn in seen:
             form.add_error("host", words.SAME_NAME_TWICE)
         seen.add(fqdn)

@@ -6,22 +6,30 @@ from certstore.models.certificates import (
     Installation,
     PublicKey,
     Slot,
+    SlotName,
+    StoreName,
     TrustEntry,
     TrustStore,
 )
 from certstore.models.history import Attempt, AttemptCertificate, Event
-from certstore.models.lab import Lab, LabFile, Node
+from certstore.models.lab import EXPRESSWAYS, Lab, LabFile, Node
 from certstore.models.people import SignInLink, User
 from certstore.models.points import RestorePoint
 from certstore.models.reports import BoxReport
 from certstore.models.sharing import ShareLink
+from certstore.models.topology import AlarmAck, CaKey, CucmServer, DnsRecord, Zone, ZonePeer
 
 __all__ = [
+    "EXPRESSWAYS",
+    "AlarmAck",
     "Attempt",
     "AttemptCertificate",
     "BoxReport",
+    "CaKey",
     "Certificate",
     "Crl",
+    "CucmServer",
+    "DnsRecord",
     "Event",
     "Installation",
     "Lab",
@@ -32,7 +40,11 @@ __all__ = [
     "ShareLink",
     "SignInLink",
     "Slot",
+    "SlotName",
+    "StoreName",
     "TrustEntry",
     "TrustStore",
     "User",
+    "Zone",
+    "ZonePeer",
 ]

@@ -1,9 +1,33 @@
 """Certificates, CRLs and public keys as rows of a lab, and the lists and slots that point at them."""
 
+from enum import StrEnum
+
 from django.db import models
 
 from certstore.models.clock import real_now
 from certstore.models.lab import Lab, Node
+
+
+class StoreName(StrEnum):
+    """The lists that a server can have. What a Unified CM's services have loaded is a list of its own."""
+
+    CA = "ca"  # the trusted CA list of an Expressway
+    TOMCAT = "tomcat"
+    TOMCAT_LOADED = "tomcat-loaded"
+    CALLMANAGER = "callmanager"
+    CALLMANAGER_LOADED = "callmanager-loaded"
+    CLIENT_OS = "client-os"
+
+
+class SlotName(StrEnum):
+    """The places that a server can have for a certificate of its own."""
+
+    SERVER = "server"  # the server certificate of an Expressway
+    CLIENT = "client"  # its client certificate, where the release has one
+    TOMCAT = "tomcat"
+    TOMCAT_ECDSA = "tomcat-ecdsa"
+    CALLMANAGER = "callmanager"
+    CALLMANAGER_ECDSA = "callmanager-ecdsa"
 
 
 class Certificate(models.Model):

@@ -1,5 +1,6 @@
 """A lab and its servers."""
 
+import secrets
 import uuid
 from datetime import datetime
 
@@ -7,6 +8,11 @@ from django.conf import settings
 from django.db import models
 
 from certstore.models.clock import real_now, shifted
+
+
+def new_salt() -> str:
+    """What the fingerprints of a lab's zone passwords are made with: 32 hexadecimal digits."""
+    return secrets.token_hex(16)
 
 
 class Lab(models.Model):
@@ -40,6 +46,15 @@ class Lab(models.Model):
     eku_checking = models.BooleanField(default=True)
     explanations = models.CharField(max_length=6, choices=Explanations.choices, default=Explanations.OPEN)
 
+    # The document of the lab as it began, packed (reading.lab_document): what "Set back to the start" goes back to.
+    start = models.BinaryField(null=True)
+    password_salt = models.CharField(max_length=32, default=new_salt)
+    # How every connection and alarm was after the last change: {} where nobody has looked yet.
+    seen = models.JSONField(default=dict)
+
+    # Set in memory, while a write that changes the document is under way (actions.writing.keep_point).
+    is_changing = False
+
     class Meta:
         ordering = ["-created_at", "id"]
 
@@ -56,6 +71,11 @@ class Lab(models.Model):
         return self.explanations if self.kind == self.Kind.PRACTISE else self.Explanations.OPEN.value
 
     @property
+    def expressways(self) -> models.QuerySet["Node"]:
+        """The servers that are Expressways: those with pages in the appliance frame."""
+        return Node.objects.filter(lab=self, kind__in=EXPRESSWAYS)
+
+    @property
     def takes_private_keys(self) -> bool:
         """Whether the server certificate page has a key chooser: never where files may be real."""
         return self.kind == self.Kind.PRACTISE
@@ -67,6 +87,8 @@ class Node(models.Model):
     class Kind(models.TextChoices):
         EXPRESSWAY_C = "expressway-c", "Expressway-C"
         EXPRESSWAY_E = "expressway-e", "Expressway-E"
+        CUCM = "unified-cm", "Unified CM"
+        JABBER = "jabber", "Jabber"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="nodes")
@@ -75,6 +97,8 @@ class Node(models.Model):
     domain = models.CharField(max_length=190)
     address = models.GenericIPAddressField()
     restarted_at_lab = models.DateTimeField(null=True, blank=True)
+    # Only what differs from the defaults of pki.settings (reading.settings turns it into values).
+    settings = models.JSONField(default=dict)
     # What "Reset to default …" goes back to.
     factory_ca = models.ForeignKey(
         "Certificate", on_delete=models.RESTRICT, null=True, related_name="factory_ca_of"
@@ -94,9 +118,17 @@ class Node(models.Model):
         return self.host
 
     @property
+    def is_expressway(self) -> bool:
+        """Whether it has pages in the appliance frame."""
+        return self.kind in EXPRESSWAYS
+
+    @property
     def fqdn(self) -> str:
         """Host name and domain."""
         return f"{self.host}.{self.domain}" if self.domain else self.host
+
+
+EXPRESSWAYS = (Node.Kind.EXPRESSWAY_C, Node.Kind.EXPRESSWAY_E)
 
 
 class LabFile(models.Model):
@@ -110,5 +142,5 @@ class LabFile(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["lab", "name"], name="lab_file_name_once")]

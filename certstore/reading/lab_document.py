@@ -3,10 +3,13 @@
 The document names certificates, CRLs, public keys and files by SHA-256; what it names is carried beside it when
 it leaves its lab. It holds no private key, no attempt, no event and nobody's name.
 
-    {"document": "expressway-lab", "format": 1, "lab": {…},
-     "servers": [{"id", "kind", "host", "domain", "address", "restarted_at",
+    {"document": "expressway-lab", "format": 2, "lab": {…}, "dns": [{"type", "name", "values"}, …],
+     "servers": [{"id", "kind", "host", "domain", "address", "restarted_at", "settings": {…},
                   "factory": {"ca", "certificate", "key"}, "lists": {"ca": [{"certificate"} or {"crl"}, …]},
-                  "slots": {"server": [{…}, …]}, "files": [{…}, …]}, …]}
+                  "slots": {"server": [{…}, …]}, "files": [{…}, …],
+                  "zone": None or {…, "peers": [address, …]}, "cucm_servers": [{"cucm": id of a server, …}, …]}, …]}
+
+Format 1 had no zones, DNS, settings, Unified CM and Jabber; `upgraded` reads it.
 """
 
 import hashlib
@@ -19,11 +22,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from certstore.models import Installation, Lab, RestorePoint, TrustStore
+from certstore.models import CucmServer, Installation, Lab, RestorePoint, TrustStore, Zone
 from certstore.pki.moments import iso
+from certstore.pki.releases import Role
 
 WHAT = "expressway-lab"
-FORMAT = 1
+FORMAT = 2
 
 # The fields of a lab that the document holds under their own names.
 LAB_FIELDS = (
@@ -37,10 +41,18 @@ LAB_FIELDS = (
     "cn_counts",
     "explanations",
     "clock_offset_s",
+    "password_salt",
 )
 
 # The same of what is in a slot.
 INSTALLATION_FIELDS = ("key_origin", "source", "at_lab", "is_installed", "is_running")
+
+# What a zone is called that nobody named, and who signs in to it.
+ZONE_NAME, ZONE_USERNAME = "Traversal zone", "traversal"
+
+# The fields of a side of the zone, and of a Unified CM that an Expressway-C knows.
+ZONE_FIELDS = ("name", "username", "password", "sip_port", "verify_subject_name")
+CUCM_FIELDS = ("publisher_address", "username", "tls_verify", "known_as")
 
 Document = dict[str, Any]
 
@@ -56,7 +68,7 @@ class Named:
 
 
 def document_of(lab: Lab) -> Document:
-    """The document of a lab as it is: four queries and no certificate read, whatever the length of its lists."""
+    """The document of a lab as it is: eight queries and no certificate read, whatever the length of its lists."""
     servers = dict(_servers(lab))
     for node_id, name, certificate, crl in _entries(lab):
         entries = servers[node_id]["lists"].setdefault(name, [])
@@ -66,19 +78,25 @@ def document_of(lab: Lab) -> Document:
         servers[node_id]["slots"].setdefault(name, []).append(held)
     for node_id, file in _files(lab):
         servers[node_id]["files"].append(file)
+    for node_id, zone in _zones(lab):
+        servers[node_id]["zone"] = zone
+    for node_id, known in _cucm_servers(lab):
+        servers[node_id]["cucm_servers"].append(known)
+    dns = lab.dns_records.order_by("type", "name").values("type", "name", "values")
     return {
         "document": WHAT,
         "format": FORMAT,
         "lab": {name: getattr(lab, name) for name in LAB_FIELDS},
+        "dns": list(dns),
         "servers": list(servers.values()),
     }
 
 
 def _servers(lab: Lab) -> Iterator[tuple[object, Document]]:
     """The servers in an order that rests on nothing but their names, each without lists, slots and files."""
-    columns = ("pk", "kind", "host", "domain", "address", "restarted_at_lab")
+    columns = ("pk", "kind", "host", "domain", "address", "restarted_at_lab", "settings")
     factory = ("factory_ca__sha256", "factory_certificate__sha256", "factory_key__spki_sha256")
-    for pk, kind, host, domain, address, restarted, *made in lab.nodes.order_by(
+    for pk, kind, host, domain, address, restarted, settings, *made in lab.nodes.order_by(
         "kind", "host", "domain"
     ).values_list(*columns, *factory):
         yield (
@@ -90,10 +108,13 @@ def _servers(lab: Lab) -> Iterator[tuple[object, Document]]:
                 "domain": domain,
                 "address": address,
                 "restarted_at": iso(restarted) if isinstance(restarted, datetime) else "",
+                "settings": settings,
                 "factory": dict(zip(("ca", "certificate", "key"), made, strict=True)),
                 "lists": {},
                 "slots": {},
                 "files": [],
+                "zone": None,
+                "cucm_servers": [],
             },
         )
 
@@ -122,6 +143,52 @@ def _files(lab: Lab) -> Iterator[tuple[object, Document]]:
         yield node_id, {"name": name, "what": what, "position": position, "sha256": sha256}
 
 
+def _zones(lab: Lab) -> Iterator[tuple[object, Document]]:
+    """Each server's side of the zone, with its peer addresses in their order."""
+    for zone in Zone.objects.filter(node__lab=lab).prefetch_related("peers"):
+        fields = {name: getattr(zone, name) for name in ZONE_FIELDS}
+        yield zone.node_id, fields | {"peers": [peer.address for peer in zone.peers.all()]}
+
+
+def _cucm_servers(lab: Lab) -> Iterator[tuple[object, Document]]:
+    """The Unified CMs that each Expressway-C knows."""
+    rows = CucmServer.objects.filter(node__lab=lab).order_by("cucm__host", "cucm__domain")
+    for node_id, cucm_id, *values in rows.values_list("node_id", "cucm_id", *CUCM_FIELDS):
+        yield node_id, {"cucm": str(cucm_id)} | dict(zip(CUCM_FIELDS, values, strict=True))
+
+
+def upgraded(document: Document) -> Document:
+    """A document of any format that was ever written, in today's.
+
+    Format 1 gets a zone between its servers that is right, and neither Unified CM nor Jabber.
+    """
+    if document["format"] == FORMAT:
+        return document
+    servers = [server | {"settings": {}, "cucm_servers": [], "zone": None} for server in document["servers"]]
+    by_kind = {server["kind"]: server for server in servers}
+    control, edge = by_kind.get(Role.EXPRESSWAY_C.value), by_kind.get(Role.EXPRESSWAY_E.value)
+    if control and edge:
+        control["zone"] = _right_zone() | {"peers": [_fqdn(edge)]}
+        edge["zone"] = _right_zone() | {"verify_subject_name": _fqdn(control)}
+    lab = document["lab"] | {"password_salt": document["lab"].get("password_salt", "0" * 32)}
+    return document | {"format": FORMAT, "lab": lab, "dns": [], "servers": servers}
+
+
+def _right_zone() -> Document:
+    return {
+        "name": ZONE_NAME,
+        "username": ZONE_USERNAME,
+        "password": "",
+        "sip_port": 7001,
+        "verify_subject_name": "",
+        "peers": [],
+    }
+
+
+def _fqdn(server: Document) -> str:
+    return f"{server['host']}.{server['domain']}" if server["domain"] else str(server["host"])
+
+
 def canonical(document: Document) -> bytes:
     """The one representation of a document as bytes: sorted keys, no blanks, ASCII."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
@@ -133,9 +200,8 @@ def packed(document: Document) -> bytes:
 
 
 def unpacked(data: bytes) -> Document:
-    """The document of such bytes, which this project wrote itself."""
-    document: Document = json.loads(zlib.decompress(data))
-    return document
+    """The document of such bytes, which this project wrote itself, in today's format."""
+    return upgraded(json.loads(zlib.decompress(data)))
 
 
 def document_at(point: RestorePoint) -> Document:

@@ -50,7 +50,7 @@ class Happened:
 
 def server_summaries(lab: Lab, at: datetime) -> list[ServerSummary]:
     """The servers of a lab, each with what it presents at a moment of the lab."""
-    return [_summary(lab, node, at) for node in lab.nodes.all()]
+    return [_summary(lab, node, at) for node in lab.expressways]
 
 
 def _summary(lab: Lab, node: Node, at: datetime) -> ServerSummary:

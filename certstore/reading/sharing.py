@@ -76,7 +76,7 @@ def redactor_of(lab: Lab) -> Redactor:
 
     Two queries, however much the lab holds.
     """
-    nodes = list(lab.nodes.order_by("kind", "host", "pk"))
+    nodes = list(lab.expressways.order_by("kind", "host", "pk"))
     redactor = Redactor(dict.fromkeys(node.domain for node in nodes))
     for node in nodes:
         redactor.host(node.fqdn)

@@ -26,8 +26,6 @@ from certstore.pki.releases import Role
 from certstore.scenarios.defaults import fill_with_defaults
 from certstore.scenarios.lab_files import DAY, MadeFile, Owner, make_files
 
-RECIPE = "expressway-pair"
-
 # LabFile.name holds 80 characters, and the longest ending has 23.
 _LONGEST_STEM = 50
 
@@ -139,18 +137,21 @@ def _put_server(lab: Lab, made: MadeServer) -> Node:
     return node
 
 
-def put_back(lab: Lab, at: datetime) -> None:
-    """Empty the lists and slots of a locked lab and fill them as in a new one; what else was uploaded goes.
+def empty(lab: Lab) -> None:
+    """Empty the lists and slots of a locked lab; what else was uploaded goes, but for what a document names.
 
-    What a restore point names stays. Attempts have to be gone already: they hold on to what they found.
+    Attempts have to be gone already: they hold on to what they found.
     """
-    nodes = list(lab.nodes.select_related("factory_ca", "factory_certificate", "factory_key"))
     TrustEntry.objects.filter(store__node__lab=lab).delete()
     TrustStore.objects.filter(node__lab=lab).update(next_position=1)
     Installation.objects.filter(slot__node__lab=lab).delete()
     clear_unnamed(lab)
     lab.nodes.update(restarted_at_lab=None)
-    for node in nodes:
+
+
+def put_back(lab: Lab, at: datetime) -> None:
+    """Fill the empty lists and slots of a locked lab as in a new one of this recipe."""
+    for node in lab.expressways.select_related("factory_ca", "factory_certificate", "factory_key"):
         _put_back_server(lab, node, at)
 
 

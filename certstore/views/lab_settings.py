@@ -108,7 +108,7 @@ def change_servers(request: HttpRequest, lab_id: UUID) -> HttpResponse:
     lab = lab_for(request, lab_id)
     if request.method != "POST":
         return redirect("lab-settings", lab_id=lab.pk)
-    nodes = list(lab.nodes.all())
+    nodes = list(lab.expressways)
     servers = node_forms(nodes, request.POST)
     if not servers_are_valid(servers):
         return _page(request, lab, status=422, server_forms=servers)
@@ -159,7 +159,7 @@ def _page(request: HttpRequest, lab: Lab, *, status: int = 200, **refused: Any) 
         "explanations": words.EXPLANATIONS.values(),
         "is_practice": lab.kind == Lab.Kind.PRACTISE,
         "keep_form": KeepForm(initial={"keep": lab.expires_at is None}),
-        "server_forms": node_forms(list(lab.nodes.all())),
+        "server_forms": node_forms(list(lab.expressways)),
         "servers_help": words.SETTINGS_HELP["servers"],
     }
     room = room_context(request, lab=lab, now=lab.now(), here="lab-settings")

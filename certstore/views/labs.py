@@ -55,7 +55,7 @@ def _labs_page(
             "lab": lab,
             "name": reading.name_in_lists(lab),
             "kind": words.KINDS[lab.kind][0],
-            "servers": [node.host for node in lab.nodes.all()],
+            "servers": [node.host for node in lab.nodes.all() if node.is_expressway],
             "now": date_text(iso(lab.now())),
             "made": date_text(iso(lab.created_at)),
             "ends": date_text(iso(lab.expires_at)) if lab.expires_at else "",

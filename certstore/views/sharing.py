@@ -96,7 +96,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     elif link.kind == ShareLink.Kind.LAB:
         context["shared"] = shared_lab(link, link.lab.now())
     else:
-        context["servers"] = [node.fqdn for node in link.lab.nodes.order_by("kind", "host", "pk")]
+        context["servers"] = [node.fqdn for node in link.lab.expressways.order_by("kind", "host", "pk")]
     return _unlisted(render_page(request, f"shared_{link.kind}", room | context))
 
 

@@ -11,8 +11,8 @@ NOT_A_LAB = (
     "This is JSON, but no lab of this program. Choose the .json file that “Export” of a lab has given."
 )
 OTHER_FORMAT = (
-    "This lab was written in format {format}, and this release reads format {known}. Import it with the release that "
-    "wrote it, or a newer one."
+    "This lab was written in format {format}, and this release reads formats 1 to {known}. Import it with the "
+    "release that wrote it, or a newer one."
 )
 WRONG_SHAPE = (
     "{where} is not {expected}. Export the lab again: files that were changed by hand are not repaired."
@@ -37,6 +37,11 @@ PARTS = {
 }
 
 # What was expected, in words.
+A_SALT = "32 lower-case hexadecimal digits"
+A_LINE = "a text on one line"
+A_CUCM = "the ids of servers of the kind cucm, each once"
+NO_ZONE_HERE = "null, as only an Expressway has a zone"
+SOME_OF = "an object with nothing but some of these fields: {fields}"
 AN_OBJECT = "an object with exactly these fields: {fields}"
 A_LIST = "a list of {least} to {most} entries"
 A_TEXT = "a text of at most {most} characters"

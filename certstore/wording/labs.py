@@ -117,6 +117,7 @@ FILES: dict[str, str] = {
     "renewal-pem": "Renewed server certificate for the same key, from a new issuing CA, in Base-64 (PEM)",
     "renewal-issuing-ca-der": "The new issuing CA of the renewal, in binary form (DER)",
     "renewal-issuing-ca-pem": "The new issuing CA of the renewal, in Base-64 (PEM)",
+    "unified-cm-cas-pem": "The CAs of the Unified CM, both in one file, for the list of {server}, in Base-64 (PEM)",
     # What a lab was made of; a file of which more than its form could be kept is given back in its form.
     "checked-server-certificate": "Checked file: server certificate, in Base-64 (PEM)",
     "checked-server-certificate-der": "Checked file: server certificate, in binary form (DER)",

@@ -85,9 +85,9 @@ def state(lab):
         *lab.certificates.order_by("sha256"),
         *lab.crls.all(),
         *lab.public_keys.order_by("spki_sha256"),
-        *TrustStore.objects.filter(node__lab=lab).order_by("node__kind"),
-        *TrustEntry.objects.filter(store__node__lab=lab).order_by("store__node__kind", "position"),
-        *Installation.objects.filter(slot__node__lab=lab).order_by("slot__node__kind", "id"),
+        *TrustStore.objects.filter(node__lab=lab).order_by("pk"),
+        *TrustEntry.objects.filter(store__node__lab=lab).order_by("store_id", "position"),
+        *Installation.objects.filter(slot__node__lab=lab).order_by("slot_id", "id"),
         *lab.attempts.all(),
     ]
     return [values(row) for row in rows]
@@ -119,7 +119,7 @@ def test_a_lab_for_real_files_ends_after_thirty_days_and_takes_no_keys(owner, ki
 @pytest.mark.usefixtures("pooled_keys")
 def test_a_lab_has_the_servers_that_were_asked_for(owner):
     lab = actions.make_lab(owner, Lab.Kind.PRACTISE, "Mine", "X14.3", PLANS)
-    assert [(node.kind, node.fqdn, node.address) for node in lab.nodes.all()] == [
+    assert [(node.kind, node.fqdn, node.address) for node in lab.expressways] == [
         ("expressway-c", "edge-in.corp.example", "192.0.2.50"),
         ("expressway-e", "edge-out.corp.example", "2001:db8::50"),
     ]
@@ -229,7 +229,7 @@ def test_servers_can_swap_their_names(lab, exp_c, exp_e):
         exp_e.pk: ServerPlan(Role.EXPRESSWAY_E, exp_c.host, exp_c.domain, "2001:db8::1"),
     }
     actions.name_servers(lab.pk, plans)
-    assert {node.pk: (node.host, node.address) for node in lab.nodes.all()} == {
+    assert {node.pk: (node.host, node.address) for node in lab.expressways} == {
         exp_c.pk: ("exp-e1", "192.0.2.11"),
         exp_e.pk: ("exp-c1", "2001:db8::1"),
     }

@@ -100,7 +100,7 @@ def test_the_first_account_is_made_once_with_its_example_lab(db):
     assert first.username == FIRST_ACCOUNT
     assert not first.has_usable_password()
     assert [lab.kind for lab in first.labs.all()] == [Lab.Kind.PRACTISE]
-    assert first.labs.get().nodes.count() == 2
+    assert first.labs.get().expressways.count() == 2
 
 
 def test_where_there_is_an_account_already_it_is_the_first(anna):

@@ -238,7 +238,7 @@ class Walk:
 
     def __init__(self, lab: Lab, seed: int) -> None:
         self.lab, self.dice, self.done = lab, random.Random(seed), set()
-        self.servers = list(lab.nodes.all())
+        self.servers = list(lab.expressways)
         self.kinds = [getattr(self, name) for name in dir(self) if name.startswith("do_")]
 
     def step(self) -> None:
@@ -294,7 +294,7 @@ class Walk:
         labs.rename(self.lab.pk, f"Name {self.dice.randrange(5)} é \N{SNOWMAN}")
 
     def do_swap_the_names(self, node: Node) -> None:
-        first, second = self.lab.nodes.all()
+        first, second = self.lab.expressways
         plans = {
             one.pk: ServerPlan(Role(one.kind), two.host, two.domain, two.address)
             for one, two in ((first, second), (second, first))

@@ -7,9 +7,10 @@ from django.http import Http404
 
 from certstore.access import shared_by
 from certstore.actions import labs, sharing
-from certstore.models import Certificate, Lab, ShareLink
+from certstore.models import Lab, ShareLink
 from certstore.models.clock import real_now
 from certstore.pki.releases import SameSubject
+from certstore.scenarios.defaults import default_roots
 from tests.labs import fill_lab
 
 KIND = ShareLink.Kind
@@ -107,12 +108,12 @@ def test_a_copy_is_made_the_same_way_with_certificates_of_its_own(stranger):
         "X15.4",
         "openssl",
     )
-    names = [list(one.nodes.values_list("kind", "host", "domain", "address")) for one in (filled.lab, copy)]
+    names = [
+        list(one.expressways.values_list("kind", "host", "domain", "address")) for one in (filled.lab, copy)
+    ]
     assert names[0] == names[1]
     made = [set(one.certificates.values_list("sha256", flat=True)) for one in (filled.lab, copy)]
-    roots = {
-        row.sha256 for row in Certificate.objects.filter(lab=copy) if "Temporary" not in row.facts["issuer"]
-    }
+    roots = {root.sha256 for root in default_roots()}
     assert made[0] & made[1] == roots, "the two public roots of every new Expressway, and nothing else"
     assert not copy.attempts.exists()
     assert not {bytes(file.content) for file in copy.files.all()} & {

@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from certstore.models import Certificate, Installation, LabFile, Node, PublicKey
+from certstore.models import Certificate, Installation, LabFile, PublicKey
 from certstore.pki.facts import decode_certificate
 from certstore.pki.judge import judge_chain
 from certstore.pki.releases import Role
@@ -50,7 +50,7 @@ def node(lab, host):
 
 
 def test_a_new_lab_has_an_expressway_c_and_an_expressway_e_at_documentation_addresses(lab):
-    assert [(one.kind, one.fqdn, one.address) for one in lab.nodes.all()] == [
+    assert [(one.kind, one.fqdn, one.address) for one in lab.expressways] == [
         ("expressway-c", "exp-c1.example.com", "192.0.2.11"),
         ("expressway-e", "exp-e1.example.com", "198.51.100.21"),
     ]
@@ -89,13 +89,13 @@ def test_a_new_server_runs_the_certificate_that_its_temporary_ca_issued(lab, hos
 
 
 def test_the_servers_have_temporary_cas_of_their_own(lab):
-    cas = [facts_of(server.factory_ca) for server in lab.nodes.all()]
+    cas = [facts_of(server.factory_ca) for server in lab.expressways]
     assert cas[0].subject != cas[1].subject
     assert cas[0].spki_sha256 != cas[1].spki_sha256
 
 
 def test_the_files_have_the_same_names_in_every_lab(lab, other_lab):
-    expected = {name.format(host) for name in OF_ONE_SERVER for host in HOSTS}
+    expected = {name.format(host) for name in OF_ONE_SERVER for host in HOSTS} | {"exp-c1-unified-cm-cas.pem"}
     assert set(lab.files.values_list("name", flat=True)) == expected
     assert set(other_lab.files.values_list("name", flat=True)) == expected
 
@@ -170,12 +170,12 @@ def test_no_file_and_no_row_holds_a_private_key(lab):
     for row in LabFile.objects.all():
         assert b"PRIVATE KEY" not in bytes(row.content)
     assert {row.spki_sha256 for row in PublicKey.objects.all()} == {
-        row.factory_key.spki_sha256 for row in Node.objects.all()
+        row.key.spki_sha256 for row in Installation.objects.filter(is_running=True)
     }
 
 
 def test_nothing_of_a_new_lab_is_another_labs(lab, other_lab):
-    for server in lab.nodes.all():
+    for server in lab.expressways:
         rows = Certificate.objects.filter(entries__store__node=server) | Certificate.objects.filter(
             installations__slot__node=server
         )

@@ -176,7 +176,7 @@ def test_a_copy_needs_an_account_and_is_then_ones_own(filled, anybody, stranger,
     assert not stranger.labs.exists()
     answer = stranger_client.post(address(token, "shared-copy"), follow=True)
     assert "This lab is yours" in text(answer)
-    assert stranger.labs.get().nodes.count() == 2
+    assert stranger.labs.get().expressways.count() == 2
 
 
 # --- Example names ----------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def canary(filled):
     lab, node = filled.lab, filled.node
     plans = {
         one.pk: ServerPlan(Role(one.kind), f"canary-{one.kind[-1]}", "canary.de", f"10.66.0.{number}")
-        for number, one in enumerate(lab.nodes.all(), start=1)
+        for number, one in enumerate(lab.expressways, start=1)
     }
     labs.name_servers(lab.pk, plans)
     labs.rename(lab.pk, "Canary lab")

@@ -78,7 +78,7 @@ def cas(lab):
 @pytest.mark.parametrize("tab", ["general", "details", "path"])
 def test_every_file_of_a_lab_opens_on_every_tab(lab, owner_client, tab, headers):
     names = lab.files.values_list("name", flat=True)
-    assert len(names) == 20
+    assert len(names) == 21
     for name in names:
         answer = owner_client.get(address_of(lab, name, tab=tab), headers=headers)
         page = Page(answer)

@@ -1,0 +1,71 @@
+"""The lists of every server of a lab at once: one query for each level of the chains."""
+
+from collections.abc import Iterable, Sequence
+
+from certstore.models import Lab, TrustEntry, TrustStore
+from certstore.pki.candidates import MOST_LEVELS
+from certstore.pki.facts import CertificateFacts, CrlFacts
+from certstore.pki.trust import TrustedCertificate
+from certstore.reading.rows import crl_facts_of, facts_of
+from certstore.reading.trust import RowTrustList
+
+
+class LoadedTrust:
+    """A `pki.trust.TrustList` of what was read for the whole lab; a name that was not read is asked for by itself."""
+
+    def __init__(self, store: TrustStore, read: "_Read") -> None:
+        self._store_id = store.pk
+        self._read = read
+        self._rows = RowTrustList(store)
+
+    def with_subject(self, subject_hash: str) -> Sequence[TrustedCertificate]:
+        """The certificates of that subject, in the list's order."""
+        if subject_hash in self._read.names:
+            return self._read.certificates.get((self._store_id, subject_hash), ())
+        return self._rows.with_subject(subject_hash)
+
+    def crls_of(self, issuer_hash: str) -> Sequence[CrlFacts]:
+        """The CRLs of that issuer, in the list's order."""
+        if issuer_hash in self._read.names:
+            return self._read.crls.get((self._store_id, issuer_hash), ())
+        return self._rows.crls_of(issuer_hash)
+
+
+class _Read:
+    """What the lists of a lab hold under the names that were asked for."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.certificates: dict[tuple[int, str], list[TrustedCertificate]] = {}
+        self.crls: dict[tuple[int, str], list[CrlFacts]] = {}
+
+    def add(self, entry: TrustEntry) -> str | None:
+        """Keep one row. Out: the name of its issuer, if it is a certificate."""
+        place = (entry.store_id, entry.subject_hash)
+        if entry.crl is not None:
+            self.crls.setdefault(place, []).append(crl_facts_of(entry.crl))
+        if entry.certificate is None:
+            return None
+        facts = facts_of(entry.certificate)
+        self.certificates.setdefault(place, []).append(TrustedCertificate(entry.position, facts))
+        return facts.issuer_hash
+
+
+def lists_of(lab: Lab, shown: Iterable[CertificateFacts]) -> dict[tuple[str, str], LoadedTrust]:
+    """Every list of a lab, by its server's id and its name.
+
+    In: the lab, and every certificate that its servers show: what bears the name of some issuer of theirs, of its
+    issuer, and so on, is read for all lists together.
+    """
+    read = _Read()
+    level = {facts.issuer_hash for facts in shown} | {facts.subject_hash for facts in shown}
+    entries = TrustEntry.objects.filter(store__node__lab=lab).select_related("certificate", "crl")
+    for _ in range(MOST_LEVELS):
+        if not level:
+            break
+        read.names |= level
+        rows = entries.filter(subject_hash__in=sorted(level)).order_by("position")
+        issuers = {read.add(entry) for entry in rows}
+        level = {name for name in issuers if name is not None} - read.names
+    stores = TrustStore.objects.filter(node__lab=lab)
+    return {(str(store.node_id), store.name): LoadedTrust(store, read) for store in stores}
