@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from OpenSSL import SSL, crypto
 
 from certstore.pki.forge.authority import Made
@@ -17,7 +18,8 @@ from certstore.pki.forge.keys import PrivateKey
 
 TLS_1_2, TLS_1_3 = SSL.TLS1_2_VERSION, SSL.TLS1_3_VERSION
 _NO_AUTO_CHAIN = 0x8  # SSL_MODE_NO_AUTO_CHAIN
-_NO_CRL = 3
+_NO_CRL, _HOST_MISMATCH = 3, 62
+_NO_WILDCARDS = 0x2  # X509_CHECK_FLAG_NO_WILDCARDS
 _ALL_CRLS = crypto.X509StoreFlags.CRL_CHECK | crypto.X509StoreFlags.CRL_CHECK_ALL
 
 
@@ -61,22 +63,26 @@ def handshake(client: Party, server: Party, at: datetime, version: int) -> tuple
             _carry(end, ends[1 - number])
     for end, found in zip(ends, seen, strict=True):
         sent = end.get_peer_cert_chain(as_cryptography=True) or ()
-        found.peer = [one.public_bytes(_DER) for one in sent]
+        found.peer = [one.public_bytes(serialization.Encoding.DER) for one in sent]
     return seen
 
 
 def carries(certificate: Made, host: str) -> bool:
     """Whether OpenSSL finds a host's name in a certificate: alternative names, the CN where there is none."""
     lib, ffi = SSL._lib, SSL._ffi
-    store = crypto.X509Store()
-    store.add_cert(crypto.X509.from_cryptography(certificate.certificate))
     param = ffi.gc(lib.X509_VERIFY_PARAM_new(), lib.X509_VERIFY_PARAM_free)
-    lib.X509_VERIFY_PARAM_set1_host(param, host.encode(), len(host.encode()))
-    lib.X509_VERIFY_PARAM_set_hostflags(param, 0x2)  # X509_CHECK_FLAG_NO_WILDCARDS
-    raise NotImplementedError
-
-
-_DER = __import__("cryptography.hazmat.primitives.serialization", fromlist=["Encoding"]).Encoding.DER
+    lib.X509_VERIFY_PARAM_set_hostflags(param, _NO_WILDCARDS)
+    lib.X509_VERIFY_PARAM_set_flags(param, crypto.X509StoreFlags.PARTIAL_CHAIN)
+    assert lib.X509_VERIFY_PARAM_set1_host(param, host.encode(), len(host.encode()))
+    shown = crypto.X509.from_cryptography(certificate.certificate)
+    store = crypto.X509Store()
+    store.add_cert(shown)
+    lib.X509_STORE_set1_param(store._store, param)
+    try:
+        crypto.X509StoreContext(store, shown).verify_certificate()
+    except crypto.X509StoreContextError as error:
+        return error.errors[0] != _HOST_MISMATCH
+    return True
 
 
 def _context(party: Party, found: Seen, at: datetime, version: int) -> SSL.Context:
