@@ -43,14 +43,29 @@ def considered(trust: TrustList, subject_hash: str, rule: SameSubject) -> Sequen
     return found[:1] if rule is SameSubject.FIRST else found
 
 
-def by_issuer_name(
-    leaf: CertificateFacts, trust: TrustList, rule: SameSubject
-) -> Mapping[str, Sequence[TrustedCertificate]]:
-    """The closure of issuer names over a list, level by level.
+def helpful(
+    sent: Sequence[CertificateFacts], trust: TrustList, rule: SameSubject
+) -> tuple[CertificateFacts, ...]:
+    """What was sent by the other side, as far as the rule lets OpenSSL see it.
 
-    In: the certificate, the list, the rule for CAs of the same subject. Out: each name (folded hash) that is
-    some issuer's, nearest to the leaf first, with the CAs that bear it; a name nobody bears has none. At most
-    `MOST_LEVELS` levels, and no name is asked for once there are more than `MOST_CANDIDATES` CAs.
+    A server that goes by the name stops at the CA of that name in its own list, so that one hides those that were
+    sent.
+    Source: TechNote 213872 for the search that stops at the name; that this hides what was sent is our reading.
+    """
+    if rule is not SameSubject.FIRST:
+        return tuple(sent)
+    return tuple(one for one in sent if not trust.with_subject(one.subject_hash))
+
+
+def by_issuer_name(
+    leaf: CertificateFacts, trust: TrustList, rule: SameSubject, sent: Sequence[CertificateFacts] = ()
+) -> Mapping[str, Sequence[TrustedCertificate]]:
+    """The closure of issuer names over a list and what was sent, level by level.
+
+    In: the certificate, the list, the rule for CAs of the same subject, the helpful ones of those that the other
+    side sent. Out: each name (folded hash) that is some issuer's, nearest to the leaf first, with the CAs of the
+    list that bear it; a name nobody bears has none. At most `MOST_LEVELS` levels, and no name is asked for once
+    there are more than `MOST_CANDIDATES` CAs.
     """
     found: dict[str, Sequence[TrustedCertificate]] = {}
     level = [leaf.issuer_hash]
@@ -63,16 +78,19 @@ def by_issuer_name(
             found[name] = considered(trust, name, rule)
             count += len(found[name])
             above.update((trusted.facts.issuer_hash, None) for trusted in found[name])
+            above.update((helper.issuer_hash, None) for helper in sent if helper.subject_hash == name)
         level = [name for name in above if name not in found]
     return found
 
 
-def candidates(leaf: CertificateFacts, trust: TrustList, rule: SameSubject) -> tuple[CertificateFacts, ...]:
+def candidates(
+    leaf: CertificateFacts, trust: TrustList, rule: SameSubject, sent: Sequence[CertificateFacts] = ()
+) -> tuple[CertificateFacts, ...]:
     """The CAs to judge a certificate with, in the list's order, on which OpenSSL's verdict depends.
 
-    In: the certificate, the list, the rule for CAs of the same subject. Out: more than `MOST_CANDIDATES` only
-    when that many bear a name, which `judge_chain` then refuses to climb.
+    In: the certificate, the list, the rule for CAs of the same subject, the helpful ones of those that were sent.
+    Out: more than `MOST_CANDIDATES` only when that many bear a name, which `judge_chain` then refuses to climb.
     """
-    named = by_issuer_name(leaf, trust, rule)
+    named = by_issuer_name(leaf, trust, rule, sent)
     chosen = [trusted for same_name in named.values() for trusted in same_name]
     return tuple(trusted.facts for trusted in sorted(chosen, key=lambda trusted: trusted.position))

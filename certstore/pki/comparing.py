@@ -12,9 +12,9 @@ from certstore.pki import compared_names, names
 from certstore.pki.compared_names import Compared
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import days_between
+from certstore.pki.purpose import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.requests import RequestFacts
 from certstore.pki.server_certificate import USAGE_NAMES
-from certstore.pki.server_upload import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.server_warnings import VERY_LARGE_RSA_BITS, WEAK_DIGESTS
 
 MOST_VALUES = 20  # shown of one side of a difference; of the others the number

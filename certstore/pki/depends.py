@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, product
 
-from certstore.pki.candidates import Remembered, by_issuer_name, candidates
+from certstore.pki.candidates import Remembered, by_issuer_name, helpful
 from certstore.pki.facts import CertificateFacts, CrlFacts
 from certstore.pki.findings import Finding
-from certstore.pki.judge import ChainVerdict, judge_chain
+from certstore.pki.handshake import UPLOAD, Terms, verdict_on
+from certstore.pki.judge import ChainVerdict
 from certstore.pki.picture import ChainPicture
 from certstore.pki.releases import SameSubject
 from certstore.pki.trust import TrustedCertificate, TrustList
@@ -83,25 +84,25 @@ class _Reordered:
 
 
 def judge_with_twins(
-    leaf: CertificateFacts, trust: TrustList, rule: SameSubject, at: datetime
+    leaf: CertificateFacts, trust: TrustList, rule: SameSubject, at: datetime, terms: Terms = UPLOAD
 ) -> ChainJudgement:
     """Judge a certificate's chain against a list, and say whether twins could turn the outcome.
 
-    In: the certificate, the list, the lab's rule for CAs of the same subject, an aware moment. Out: the
-    verdict under that rule and the list's order. `other` is set where the other rule, or another order of
-    same-named CAs, would accept what is refused here or refuse what is accepted; at most `MOST_TRIALS` are
+    In: the certificate, the list, the lab's rule for CAs of the same subject, an aware moment, what else is asked
+    of it. Out: the verdict under that rule and the list's order. `other` is set where the other rule, or another
+    order of same-named CAs, would accept what is refused here or refuse what is accepted; at most `MOST_TRIALS` are
     tried, fewer when many CAs share names. Without such twins OpenSSL is asked once. Each name is asked for
     once.
     """
     asked = Remembered(trust)
-    verdict = judge_chain(leaf, candidates(leaf, asked, rule), at)
-    picture = walk(leaf, asked, rule, at, verdict)
-    named = by_issuer_name(leaf, asked, SameSubject.OPENSSL).values()
+    verdict = verdict_on(leaf, asked, rule, at, terms)
+    picture = walk(leaf, asked, rule, at, verdict, helpful(terms.sent, asked, rule))
+    named = by_issuer_name(leaf, asked, SameSubject.OPENSSL, terms.sent).values()
     twins = [same_name for same_name in named if len(same_name) > 1]
     here = Assumption(SameSubject.FIRST if rule is SameSubject.FIRST else SameSubject.OPENSSL)
     trials = min(MOST_TRIALS, MOST_LOADED // max(1, sum(map(len, named))))
     for there in islice(_others(here, twins), trials):
-        found = judge_chain(leaf, candidates(leaf, _Reordered(asked, there.moved_up), there.rule), at)
+        found = verdict_on(leaf, _Reordered(asked, there.moved_up), there.rule, at, terms)
         if found.accepted != verdict.accepted:
             accepted_when, refused_when = (here, there) if verdict.accepted else (there, here)
             keep, delete = _made_certain(leaf, asked, accepted_when, at, twins)

@@ -11,9 +11,9 @@ from certstore.pki.compared_names import domains_of, names_of
 from certstore.pki.comparing import Change, Difference, Weight, compare_renewal
 from certstore.pki.moments import from_iso
 from certstore.pki.names import visible
+from certstore.pki.purpose import CLIENT_AUTH
 from certstore.pki.releases import Role
 from certstore.pki.rulings import Evidence, Question, Rule, Ruling, cant_tell, possible, ruled_out
-from certstore.pki.server_upload import CLIENT_AUTH
 
 # So soon after its begin a certificate is not valid yet for a server whose clock is behind.
 JUST_BEGUN = timedelta(days=1)

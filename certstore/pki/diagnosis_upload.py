@@ -11,8 +11,8 @@ from certstore.pki.comparing import Weight, compare_request
 from certstore.pki.moments import iso
 from certstore.pki.names import visible
 from certstore.pki.picture import LinkState
+from certstore.pki.purpose import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.rulings import Evidence, Question, Rule, Ruling, Trust, cant_tell, possible, ruled_out
-from certstore.pki.server_upload import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.sniff import FileKind
 
 _CHAIN_MISSING = frozenset(

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import iso
+from certstore.pki.purpose import CLIENT_AUTH
 from certstore.pki.releases import Release, Role, Switch
-from certstore.pki.server_upload import CLIENT_AUTH
 
 
 class When(StrEnum):

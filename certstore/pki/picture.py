@@ -22,13 +22,14 @@ class LinkState(StrEnum):
     """How it is with one certificate of the chain; where several are true, the first in this order."""
 
     MISSING = "missing"  # no CA of this name and key is in the list
-    NOT_TRUSTED = "not-trusted"  # a self-signed leaf that is not in the list
+    NOT_TRUSTED = "not-trusted"  # self-signed, and not in the list: the leaf, or a root that was sent
     WRONG_KEY = "wrong-key"  # has the right name, but its key did not sign the certificate below
     NOT_A_CA = "not-a-ca"
     EXPIRED = "expired"
     NOT_YET_VALID = "not-yet-valid"
     REFUSED = "refused"  # for another reason, which a finding at its depth tells
     THIS_FILE = "this-file"
+    SENT = "sent"  # by the other side of a connection, and not in the list
     IN_LIST = "in-list"
 
 
@@ -51,7 +52,7 @@ class Link:
     name: str  # the subject; of a missing CA the issuer named in the certificate below; "" when empty
     key_id: str | None  # its Subject Key Identifier; of a missing CA the Authority Key Identifier below
     certificate: CertificateFacts | None  # None when missing
-    position: int | None  # in the list; None for the file and for a missing CA
+    position: int | None  # in the list; None for the leaf, what was sent, and a missing CA
     twins: tuple[Twin, ...] = ()  # not used; in the list's order, at most MOST_TWINS
 
 

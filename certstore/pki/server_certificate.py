@@ -15,10 +15,9 @@ from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts, Undecodable, decode_certificate
 from certstore.pki.findings import Check, Finding, Severity, findings, first_refusal, note, refuse
 from certstore.pki.keys import KeyFile, KeySource
+from certstore.pki.purpose import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.releases import SameSubject
 from certstore.pki.server_upload import (
-    CLIENT_AUTH,
-    SERVER_AUTH,
     HeldKey,
     Judgement,
     KeyRule,
@@ -152,7 +151,7 @@ def may_act_as_client(upload: Upload) -> Finding | None:
         return None if server.release.takes_no_eku else refuse(Code.NO_EKU)
     if CLIENT_AUTH in usage or not asks_for_client_auth(server):
         return None
-    return refuse(Code.NO_CLIENT_AUTH, eku=_usage_names(usage))
+    return refuse(Code.NO_CLIENT_AUTH, eku=usage_names(usage))
 
 
 def may_act_as_server(upload: Upload) -> Finding | None:
@@ -164,7 +163,7 @@ def may_act_as_server(upload: Upload) -> Finding | None:
     usage = upload.certificate.extended_key_usage if upload.certificate else None
     if usage is None or SERVER_AUTH in usage:
         return None
-    return refuse(Code.NO_SERVER_AUTH, eku=_usage_names(usage))
+    return refuse(Code.NO_SERVER_AUTH, eku=usage_names(usage))
 
 
 def chain_is_trusted_to_its_root(upload: Upload) -> Finding | None:
@@ -308,7 +307,7 @@ def _outcome(upload: Upload, found: tuple[Finding, ...], headline: Finding | Non
     return Outcome.WARNED if warned else Outcome.ACCEPTED
 
 
-def _usage_names(usage: tuple[str, ...]) -> str:
+def usage_names(usage: tuple[str, ...]) -> str:
     """The usages in words, at most five of them."""
     shown = ", ".join(USAGE_NAMES.get(oid, oid) for oid in usage[:5])
     return shown or "none"

@@ -12,9 +12,6 @@ from certstore.pki.releases import AS_SHIPPED, ClientAuth, Release, Role, SameSu
 from certstore.pki.sniff import FileContent
 from certstore.pki.trust import TrustList
 
-CLIENT_AUTH = "1.3.6.1.5.5.7.3.2"
-SERVER_AUTH = "1.3.6.1.5.5.7.3.1"
-
 
 class KeyRule(StrEnum):
     """What an upload's key is compared with."""

@@ -7,8 +7,9 @@ threshold, ours stands in the rule.
 from certstore.pki import names
 from certstore.pki.codes import Code
 from certstore.pki.findings import Check, Finding, note, warn
+from certstore.pki.purpose import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.releases import ClientAuth, Role
-from certstore.pki.server_upload import CLIENT_AUTH, SERVER_AUTH, Upload
+from certstore.pki.server_upload import Upload
 
 WEAK_DIGESTS = frozenset({"md2", "md4", "md5", "sha1"})
 SMALLEST_RSA_BITS = 2048

@@ -23,12 +23,13 @@ _MISSING_CODES = frozenset({Code.CHAIN_ISSUER_MISSING, Code.CHAIN_CA_ISSUER_MISS
 _PATH_CODES = _MISSING_CODES | {Code.CHAIN_SELF_SIGNED, Code.CHAIN_SELF_SIGNED_CA, Code.CHAIN_TOO_LONG}
 _STATE_OF_CODE = {
     Code.CHAIN_SELF_SIGNED: LinkState.NOT_TRUSTED,
+    Code.CHAIN_SELF_SIGNED_CA: LinkState.NOT_TRUSTED,
     Code.CHAIN_NOT_A_CA: LinkState.NOT_A_CA,
     Code.CHAIN_EXPIRED: LinkState.EXPIRED,
     Code.CHAIN_NOT_YET_VALID: LinkState.NOT_YET_VALID,
 }
 # These are about the certificate above, or about the chain: they do not colour the one they are found at.
-_ABOUT_OTHERS = _PATH_CODES - {Code.CHAIN_SELF_SIGNED} | {Code.CHAIN_BAD_SIGNATURE}
+_ABOUT_OTHERS = _PATH_CODES - {Code.CHAIN_SELF_SIGNED, Code.CHAIN_SELF_SIGNED_CA} | {Code.CHAIN_BAD_SIGNATURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,21 @@ class _Climb:
 
 
 def walk(
-    leaf: CertificateFacts, trust: TrustList, rule: SameSubject, at: datetime, verdict: ChainVerdict
+    leaf: CertificateFacts,
+    trust: TrustList,
+    rule: SameSubject,
+    at: datetime,
+    verdict: ChainVerdict,
+    sent: Sequence[CertificateFacts] = (),
 ) -> ChainPicture:
     """Draw the chain that OpenSSL judged.
 
-    In: the certificate, the list, the rule for CAs of the same subject, an aware moment, OpenSSL's verdict.
-    Out: the picture. When OpenSSL accepted, nothing is wrong, whatever we think; where it says that a CA is
-    missing, the chain ends there.
+    In: the certificate, the list, the rule for CAs of the same subject, an aware moment, OpenSSL's verdict, the
+    helpful ones of those that the other side sent. Out: the picture. When OpenSSL accepted, nothing is wrong,
+    whatever we think; where it says that a CA is missing, the chain ends there.
     """
     now = moments.iso(at)
-    climb = _climb(leaf, trust, rule, now, verdict)
+    climb = _climb(leaf, trust, rule, now, verdict, sent)
     problems: list[Finding] = []
     if verdict.code is not None:
         problems = list(problems_in(climb.chain, verdict.code not in _PATH_CODES, now))
@@ -67,18 +73,45 @@ def walk(
     )
 
 
+def climbed(
+    leaf: CertificateFacts,
+    trust: TrustList,
+    rule: SameSubject,
+    at: datetime,
+    verdict: ChainVerdict,
+    sent: Sequence[CertificateFacts] = (),
+) -> tuple[CertificateFacts, ...]:
+    """The chain that OpenSSL judged, from the leaf upwards; in and out as of `walk`."""
+    return tuple(parsed.facts for parsed in _climb(leaf, trust, rule, moments.iso(at), verdict, sent).chain)
+
+
 def _climb(
-    leaf: CertificateFacts, trust: TrustList, rule: SameSubject, now: str, verdict: ChainVerdict
+    leaf: CertificateFacts,
+    trust: TrustList,
+    rule: SameSubject,
+    now: str,
+    verdict: ChainVerdict,
+    sent: Sequence[CertificateFacts],
 ) -> _Climb:
-    """From issuer to issuer, each the one that OpenSSL takes, up to a self-signed one or to where none is."""
+    """From issuer to issuer, each the one that OpenSSL takes, up to a self-signed one or to where none is.
+
+    What was sent counts as long as the list has no issuer, and no more once it had one.
+    Source: OpenSSL crypto/x509/x509_vfy.c, `build_chain` (X509_V_FLAG_TRUSTED_FIRST, its default).
+    """
     chain = [parse(leaf)]
     positions: list[int | None] = [None]
+    helpers = list(sent)
     levels = verdict.depth if verdict.code in _MISSING_CODES else MOST_LEVELS
     for _ in range(levels):
         if ends_its_chain(chain[-1]):
             break
         offered = considered(trust, chain[-1].facts.issuer_hash, rule)
         taken = taken_by_openssl(chain[-1], (trusted.facts for trusted in offered), now)
+        if taken is not None:
+            helpers.clear()
+        else:
+            offered = ()
+            taken = taken_by_openssl(chain[-1], _not_in(chain, helpers), now)
         if taken is None:
             break
         if any(taken.sha256 == parsed.facts.sha256 for parsed in chain):
@@ -88,9 +121,15 @@ def _climb(
     return _Climb(tuple(chain), tuple(positions))
 
 
-def _position(offered: Iterable[TrustedCertificate], taken: CertificateFacts) -> int:
-    """The place of one of the CAs in the list."""
-    return next(trusted.position for trusted in offered if trusted.facts.sha256 == taken.sha256)
+def _not_in(chain: Sequence[Parsed], helpers: Iterable[CertificateFacts]) -> list[CertificateFacts]:
+    """Those that were sent and do not stand in the chain yet."""
+    there = {parsed.facts.sha256 for parsed in chain}
+    return [helper for helper in helpers if helper.sha256 not in there]
+
+
+def _position(offered: Iterable[TrustedCertificate], taken: CertificateFacts) -> int | None:
+    """The place of one of the CAs in the list; None for one that was sent."""
+    return next((trusted.position for trusted in offered if trusted.facts.sha256 == taken.sha256), None)
 
 
 def _headline(climb: _Climb, verdict: ChainVerdict, ours: Finding | None) -> Finding | None:
@@ -122,7 +161,7 @@ def _links(
             Link(
                 depth=depth,
                 place=_place(parsed, depth),
-                state=_state(depth, problems),
+                state=_state(depth, position, problems),
                 name=parsed.facts.subject,
                 key_id=parsed.facts.subject_key_id,
                 certificate=parsed.facts,
@@ -156,14 +195,15 @@ def _place(parsed: Parsed, depth: int) -> Place:
     return Place.ROOT if ends_its_chain(parsed) else Place.INTERMEDIATE
 
 
-def _state(depth: int, problems: Sequence[Finding]) -> LinkState:
+def _state(depth: int, position: int | None, problems: Sequence[Finding]) -> LinkState:
     """How it is with the certificate at a depth: the first in the order of `LinkState`."""
     here = [found.code for found in problems if found.facts["depth"] == depth]
     below = [found.code for found in problems if found.facts["depth"] == depth - 1]
     states = {_STATE_OF_CODE.get(code, LinkState.REFUSED) for code in here if code not in _ABOUT_OTHERS}
     if Code.CHAIN_BAD_SIGNATURE in below:
         states.add(LinkState.WRONG_KEY)
-    states.add(LinkState.IN_LIST if depth else LinkState.THIS_FILE)
+    above = LinkState.SENT if position is None else LinkState.IN_LIST
+    states.add(above if depth else LinkState.THIS_FILE)
     return next(state for state in LinkState if state in states)
 
 

@@ -22,7 +22,7 @@ ELLIPSIS = "…"
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]/ -")
 _WIDE = frozenset("mwMW@%")
-_TONES = {"in-list": "good", "this-file": "mine", "missing": "wrong missing"}
+_TONES = {"in-list": "good", "this-file": "mine", "sent": "mine", "missing": "wrong missing"}
 
 
 class ChainPlace(Protocol):

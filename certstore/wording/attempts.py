@@ -22,6 +22,7 @@ LINK_STATES = {
     "not-yet-valid": "not valid yet",
     "refused": "not accepted",
     "this-file": "this file",
+    "sent": "sent by the other side, not in the list",
     "in-list": "in this server's list",
 }
 RULES = {

@@ -10,6 +10,7 @@ SIGNS: dict[str, str] = {
     "not-yet-valid": "✕",
     "refused": "✕",
     "this-file": "●",
+    "sent": "→",
     "in-list": "✓",
 }
 UNKNOWN_SIGN = "·"

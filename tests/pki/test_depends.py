@@ -4,7 +4,7 @@ from itertools import permutations, product
 
 import pytest
 
-from certstore.pki import depends
+from certstore.pki import depends, handshake
 from certstore.pki.candidates import candidates
 from certstore.pki.depends import MOST_TRIALS, Assumption, judge_with_twins
 from certstore.pki.judge import judge_chain
@@ -30,7 +30,7 @@ def asked(monkeypatch):
         calls.append(arguments)
         return judge_chain(*arguments)
 
-    monkeypatch.setattr(depends, "judge_chain", counted)
+    monkeypatch.setattr(handshake, "judge_chain", counted)
     return calls
 
 

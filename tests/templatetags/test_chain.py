@@ -68,7 +68,7 @@ def test_a_chain_cut_in_the_middle_shows_its_gap() -> None:
 def test_every_state_has_a_sign_and_only_good_ones_look_good() -> None:
     assert set(SIGNS) == {state.value for state in LinkState} == set(LINK_STATES)
     tones = {state: drawn([Place(1, state)]).boxes[0].tone for state in SIGNS}
-    assert {state for state, tone in tones.items() if "wrong" not in tone} == {"in-list", "this-file"}
+    assert {state for state, tone in tones.items() if "wrong" not in tone} == {"in-list", "this-file", "sent"}
     assert tones["missing"] == "wrong missing"
 
 
