@@ -141,9 +141,10 @@ def _derived(line: LogLine) -> dict[str, str]:
     """What a real server takes as it comes (ports, thread, id): the same for the same line."""
     facts = line.facts
     number = _number(line.by, line.name, *(f"{name}={facts[name]}" for name in sorted(facts)))
+    ends = _number(*(str(facts.get(name, "")) for name in ("src_ip", "dst_ip", "dst_port")))
     of_alarm = _digest(line.by, str(facts.get("id", "")), str(facts.get("subject", "")))
     return {
-        "src_port": str(_FIRST_PORT + number % _PORTS),
+        "src_port": str(_FIRST_PORT + ends % _PORTS),  # the same in the logs of both sides
         "thread": f"0x7f{number % 0x10000000000:010x}",
         "uuid": str(UUID(bytes=of_alarm[:16], version=4)),
         "user": "admin",
