@@ -7,8 +7,6 @@ from certstore.wording.alarm_texts import ALERT, CRITICAL, ERROR, NOT_GIVEN, WAR
 from certstore.wording.evidence import Sentence
 from certstore.wording.sources import paraphrased, seen
 
-MOST_OF_HOSTS = 200  # characters of the hosts that 35013 names (AG-REF)
-
 
 def _alarm(
     number: str,
