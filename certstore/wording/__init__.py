@@ -21,6 +21,8 @@ from certstore.wording import (
     frame,
     hints,
     keys,
+    log_details,
+    log_lines,
     menu,
     not_checked,
     restart,
@@ -50,6 +52,8 @@ _WITH_SENTENCES = (
     switches,
     diagnosis,
     hints,
+    log_lines,
+    log_details,
 )
 _WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
 

@@ -4,25 +4,15 @@ The alarms of an ending trust store exist since X14.0.1, but their numbers and t
 was read: theirs are ours, and they are shown without a number.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
+from certstore.pki.connections import LogLine
+from certstore.wording.alarm_texts import ALERT, CRITICAL, NOT_GIVEN, WARNING, AlarmText
+from certstore.wording.alarms_of_services import SERVICE_ALARMS
 from certstore.wording.corrected import as_corrected
 from certstore.wording.evidence import Sentence
 from certstore.wording.sources import ours, paraphrased, seen
 
-
-@dataclass(frozen=True, slots=True)
-class AlarmText:
-    """One alarm as the page prints it; `number` is "" where none is published."""
-
-    number: str
-    title: Sentence
-    description: Sentence  # {days} and {count} are filled from the alarm
-    severity: Sentence
-    solution: Sentence
-
-
-_WARNING, _ALERT, _CRITICAL = (seen(word, "AG-REF") for word in ("Warning", "Alert", "Critical"))
 _VALIDITY = seen("Server certificate validity", "AG-REF")
 _NEW_CERTIFICATE = seen("Create and upload a new server certificate", "AG-REF")
 _TRUST_STORE = ours("Trusted CA certificate validity")
@@ -37,7 +27,7 @@ ALARMS: dict[str, AlarmText] = {
             "to take effect.",
             "AG-REF",
         ),
-        _WARNING,
+        WARNING,
         seen("Restart the Expressway to make this change effective", "AG-REF"),
     ),
     "40052": AlarmText(
@@ -48,21 +38,21 @@ ALARMS: dict[str, AlarmText] = {
             "without the CN",
             "AG-REF",
         ),
-        ours("not given"),  # the guide's cell is empty
+        NOT_GIVEN,  # the guide's cell is empty
         seen("Update certificate", "AG-REF"),
     ),
     "40068": AlarmText(
-        "40068", _VALIDITY, seen("Server certificate expired", "AG-REF"), _CRITICAL, _NEW_CERTIFICATE
+        "40068", _VALIDITY, seen("Server certificate expired", "AG-REF"), CRITICAL, _NEW_CERTIFICATE
     ),
     # The same alarm on the very day; the guide gives it two texts.
     "40068-today": AlarmText(
-        "40068", _VALIDITY, seen("Server certificate expires today", "AG-REF"), _CRITICAL, _NEW_CERTIFICATE
+        "40068", _VALIDITY, seen("Server certificate expires today", "AG-REF"), CRITICAL, _NEW_CERTIFICATE
     ),
     "40069": AlarmText(
         "40069",
         _VALIDITY,
         seen("Server certificate expires in {days} days", "AG-REF"),
-        _ALERT,
+        ALERT,
         ours("Create and upload a new server certificate"),  # seen for 40068 only
     ),
     "trust-store-expired": AlarmText(
@@ -79,6 +69,7 @@ ALARMS: dict[str, AlarmText] = {
         ours("Alert"),
         _REPLACE_CA,
     ),
+    **SERVICE_ALARMS,
 }
 
 _PAGE: dict[str, Sentence] = {
@@ -93,6 +84,18 @@ _PAGE: dict[str, Sentence] = {
     "acknowledged": paraphrased("Acknowledged", "AG-STA"),
     "no-number": ours("no published number"),
     "none": ours("No alarm is raised."),
+    "column-raised": ours("Raised"),
+    "select": ours("Select alarm {id}"),
+    "acknowledge": ours("Acknowledge"),
+    "acknowledge-all": ours("Select all"),
+    "was-acknowledged": ours(
+        "Alarms acknowledged: {count}. They stay in the list until their cause is cured."
+    ),
+    "nothing-selected": ours("No alarm was selected. Tick the alarms first, then select Acknowledge."),
+    "explained": paraphrased(
+        "An alarm cannot be deleted: it goes when its cause is cured. Acknowledging it says that it was read.",
+        "AG-STA",
+    ),
 }
 
 
@@ -119,4 +122,28 @@ def alarm_text(name: str) -> AlarmText:
     parts = ("title", "description", "severity", "solution")
     return AlarmText(
         number, *(as_corrected(f"alarms.{name}-{one}", SENTENCES[f"{name}-{one}"]) for one in parts)
+    )
+
+
+def alarm_line(
+    event: str, by: str, name: str, parameters: Mapping[str, str | int], subject: str = ""
+) -> LogLine:
+    """The line that the log has of an alarm.
+
+    In: "alarm-raised", "alarm-lowered" or "alarm-acknowledged"; the id of the server; the alarm's name in ALARMS,
+    its parameters and its subject, which together with the server make its UUID. Out: the line. Raises KeyError
+    for a name that is not there.
+    """
+    told = alarm_text(name)
+    given = "" if told.severity is NOT_GIVEN else told.severity.text
+    return LogLine(
+        by,
+        event,
+        {
+            "id": told.number,
+            "subject": f"{name} {subject}",
+            "severity": given.lower() or "-",
+            "title": told.title.text,
+            "description": told.description.fill(**parameters),
+        },
     )

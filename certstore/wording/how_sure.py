@@ -31,6 +31,8 @@ GROUPS: dict[str, str] = {
     "comparing": "What differs between two files",
     "consequences": "What a certificate that has changed breaks",
     "diagnosis": "What files rule out, leave possible or cannot tell, and where to look then",
+    "log_lines": "Lines of the logs",
+    "log_details": "What a line of a log says after Detail=, Reason= and Error=",
     "hints": "Where our column does not name what is missing",
 }
 # The groups of rules, by the module they stand in; one that is not named here has its own name.

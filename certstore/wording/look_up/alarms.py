@@ -29,12 +29,13 @@ def alarm(
     return _entry(number, title, words, cause, cure, writers, names, codes, related, sure)
 
 
-def _raised_here(
+def raised_here(
     *kept: str,
     cause: str,
     cure: tuple[str, ...],
     names: tuple[str, ...] = (),
     codes: tuple[Code, ...] = (),
+    writers: tuple[Writer, ...] = BOTH,
     related: tuple[str, ...] = (),
     sure: Sure = TABLE,
 ) -> Entry:
@@ -43,7 +44,7 @@ def _raised_here(
     texts = tuple(shown(ALARMS[name].description) for name in kept)
     words = (*texts, first.title)
     number = first.number or kept[0]
-    return _entry(number, first.title.text, words, cause, cure, BOTH, names, codes, related, sure)
+    return _entry(number, first.title.text, words, cause, cure, writers, names, codes, related, sure)
 
 
 def _entry(
@@ -105,7 +106,7 @@ _REPLACE_CA = (
 )
 
 _CERTIFICATES = (
-    _raised_here(
+    raised_here(
         "15028",
         cause="A server certificate was uploaded, and the server was not restarted since. It goes on showing "
         "the old one to its callers.",
@@ -125,7 +126,7 @@ _CERTIFICATES = (
         writers=(E,),
         related=("alarm-15028",),
     ),
-    _raised_here(
+    raised_here(
         "40052",
         cause="The server certificate's subject has no Common Name. The upload went through with a warning; "
         "Mobile and Remote Access, Jabber Guest and the CMS web proxy are among what does not work.",
@@ -133,7 +134,7 @@ _CERTIFICATES = (
         names=("certificate has no common name", "CN missing", "no CN"),
         codes=(Code.NO_CN,),
     ),
-    _raised_here(
+    raised_here(
         "40068",
         "40068-today",
         cause="The server certificate has ended, or ends today. Whoever checks it refuses the connection.",
@@ -141,7 +142,7 @@ _CERTIFICATES = (
         names=("certificate expired", "server certificate has run out"),
         related=("alarm-40069", "openssl-10", "alarm-40078"),
     ),
-    _raised_here(
+    raised_here(
         "40069",
         cause="The server certificate ends soon. On which day the alarm is raised first is not published; 21 "
         "days ahead is our reading.",
@@ -149,7 +150,7 @@ _CERTIFICATES = (
         names=("certificate is about to expire", "certificate runs out soon", "renew the certificate"),
         related=("alarm-40068", "alarm-40079"),
     ),
-    _raised_here(
+    raised_here(
         "trust-store-expired",
         cause="A CA certificate in the trusted CA list has ended: certificates below it are refused.",
         cure=_REPLACE_CA,
@@ -162,7 +163,7 @@ _CERTIFICATES = (
         names=("CA certificate expired", "trust store certificate expired"),
         codes=(Code.CA_EXPIRED, Code.CHAIN_EXPIRED),
     ),
-    _raised_here(
+    raised_here(
         "trust-store-expiring",
         cause="A CA certificate in the trusted CA list ends within 21 days.",
         cure=_REPLACE_CA,
@@ -193,22 +194,22 @@ _CERTIFICATES = (
         writers=(E,),
         related=("alarm-40075",),
     ),
-    alarm(
+    raised_here(
         "40078",
-        "Client certificate has expired",
-        ("Client certificate expired",),
-        "From X15.5 on a server has two certificates. The one it shows as a client has ended; the upgrade "
-        "made it as a copy of the server certificate.",
-        _CLIENT_CERTIFICATE,
+        cause=(
+            "From X15.5 on a server has two certificates. The one it shows as a client has ended; the upgrade "
+            "made it as a copy of the server certificate."
+        ),
+        cure=_CLIENT_CERTIFICATE,
         related=("alarm-40079", "alarm-40068"),
     ),
-    alarm(
+    raised_here(
         "40079",
-        "Client certificate is expiring within the configured warning period",
-        ("Client certificate expires in <n> days",),
-        "From X15.5 on a server has two certificates. The one it shows as a client ends within 21 days; the "
-        "text counts down.",
-        _CLIENT_CERTIFICATE,
+        cause=(
+            "From X15.5 on a server has two certificates. The one it shows as a client ends within 21 days; the "
+            "text counts down."
+        ),
+        cure=_CLIENT_CERTIFICATE,
         related=("alarm-40078", "alarm-40069"),
     ),
     alarm(

@@ -1,6 +1,6 @@
 """Alarms of the services that certificates break: zones, tunnels, clusters, Mobile and Remote Access."""
 
-from certstore.wording.look_up.alarms import alarm
+from certstore.wording.look_up.alarms import alarm, raised_here
 from certstore.wording.look_up.entry import C, Entry
 from certstore.wording.look_up.steps import (
     APPEND_ON_BOTH,
@@ -108,29 +108,21 @@ _NETWORK = (
         names=("clock skew", "wrong time", "NTP"),
         related=("openssl-9", "openssl-10"),
     ),
-    alarm(
+    raised_here(
         "25030",
-        "Reverse DNS Lookup failed",
-        (
-            "Failed to do reverse DNS Lookup for address <IP Address of E server> . This can cause MRA login "
-            "to fail.",
-        ),
-        "There is no PTR record for the Expressway-E's address, or it cannot be asked for.",
-        ("Make one PTR record for the address, with the Expressway-E's FQDN.",),
+        cause="There is no PTR record for the Expressway-E's address, or it cannot be asked for.",
+        cure=("Make one PTR record for the address, with the Expressway-E's FQDN.",),
         writers=(C,),
         names=("PTR record missing",),
         related=("alarm-25031", "log-xcp-reverse-dns"),
     ),
-    alarm(
+    raised_here(
         "25031",
-        "Certificate verification failed",
-        (
-            "FQDN in PTR record for address <IP> does not match with SAN entries presented in certificate of "
-            "that Server with IP <IP> .",
+        cause=(
+            "The name that the PTR record gives for the Expressway-E's address is not among the Subject Alternative "
+            "Names of its certificate, or there are several PTR records."
         ),
-        "The name that the PTR record gives for the Expressway-E's address is not among the Subject Alternative "
-        "Names of its certificate, or there are several PTR records.",
-        (
+        cure=(
             "Keep one PTR record for the address, with a name that is in the certificate.",
             "Or have the certificate issued anew with that name in it.",
             *NEW_CSR,
@@ -139,12 +131,10 @@ _NETWORK = (
         names=("PTR record does not match the certificate",),
         related=("alarm-25030", "log-xcp-invalid-hostname"),
     ),
-    alarm(
+    raised_here(
         "45010",
-        "Configuration warning",
-        ("A peer address for the zone is down or unreachable. Peer not responding",),
-        "A peer of a zone does not answer. Network, name or TLS may be the reason; the zone's state says more.",
-        (
+        cause="A peer of a zone does not answer. Network, name or TLS may be the reason; the zone's state says more.",
+        cure=(
             "Navigate to Status > Zones and look at the state of each peer.",
             'Look into the Event Log for "TLS Negotiation Error".',
         ),
@@ -153,24 +143,27 @@ _NETWORK = (
 )
 
 _SERVICES = (
-    alarm(
+    raised_here(
         "35013",
-        "Unified Communications SSH tunnel failure",
-        ("This system cannot communicate with one or more remote hosts: <Host 1, Host 2, ...>",),
-        "The SSH tunnels (TCP 2222) are down. With the zone up, most often an intermediate CA is missing in a "
-        "list: tunnels want the whole chain. Else: firewall, forward or reverse DNS, time, the authentication "
-        "account, or, on X15.5, a client certificate without client authentication.",
-        (TUNNEL_STATUS, *APPEND_ON_BOTH, CHECK_TIME, TRAVERSAL_TEST),
+        cause=(
+            "The SSH tunnels (TCP 2222) are down. With the zone up, most often an intermediate CA is missing in a "
+            "list: tunnels want the whole chain. Else: firewall, forward or reverse DNS, time, the authentication "
+            "account, or, on X15.5, a client certificate without client authentication."
+        ),
+        cure=(TUNNEL_STATUS, *APPEND_ON_BOTH, CHECK_TIME, TRAVERSAL_TEST),
         names=("SSH tunnels down", "SSH tunnel failure"),
         related=("trouble-ssh-tunnels", "alarm-35014", "log-portforwarding"),
     ),
-    alarm(
+    raised_here(
         "35014",
-        "Unified Communications SSH tunnel notification failure",
-        ("This system cannot communicate with one or more remote hosts",),
-        "The Expressway-C cannot tell the Expressway-E about a tunnel: TCP 2222 from its ephemeral ports is "
-        "closed on the way.",
-        ("Open TCP from the Expressway-C's ephemeral ports to port 2222 of the Expressway-E.", TUNNEL_STATUS),
+        cause=(
+            "The Expressway-C cannot tell the Expressway-E about a tunnel: TCP 2222 from its ephemeral ports is "
+            "closed on the way."
+        ),
+        cure=(
+            "Open TCP from the Expressway-C's ephemeral ports to port 2222 of the Expressway-E.",
+            TUNNEL_STATUS,
+        ),
         related=("alarm-35013",),
     ),
     alarm(
@@ -190,33 +183,25 @@ _SERVICES = (
         writers=(C,),
         related=("case-40",),
     ),
-    alarm(
+    raised_here(
         "40040",
-        "Unified Communications configuration error",
-        (
-            "TLS verify mode is not enabled on a traversal zone configured for Unified Communications services",
-        ),
-        "The traversal zone of Unified Communications does not check the other side's certificate.",
-        (
+        cause="The traversal zone of Unified Communications does not check the other side's certificate.",
+        cure=(
             _TRAVERSAL_ZONE,
             'Set "TLS verify mode" to "On". A zone of type Unified Communications traversal has it.',
         ),
         related=("alarm-40043", "alarm-40048"),
     ),
-    alarm(
+    raised_here(
         "40043",
-        "Unified Communications configuration error",
-        ("Media encryption is not enforced on a traversal zone ...",),
-        "The traversal zone of Unified Communications does not force encrypted media.",
-        (_TRAVERSAL_ZONE, 'Set "Media encryption mode" to "Force encrypted".'),
+        cause="The traversal zone of Unified Communications does not force encrypted media.",
+        cure=(_TRAVERSAL_ZONE, 'Set "Media encryption mode" to "Force encrypted".'),
         related=("alarm-40040", "alarm-40048"),
     ),
-    alarm(
+    raised_here(
         "40048",
-        "Unified Communications configuration error",
-        ("Unified Communications services are enabled but SIP TLS is disabled",),
-        "Without SIP TLS no zone and no registration of Unified Communications can come up.",
-        ('Navigate to Configuration > Protocols > SIP and set "TLS mode" to "On".', RESTART),
+        cause="Without SIP TLS no zone and no registration of Unified Communications can come up.",
+        cure=('Navigate to Configuration > Protocols > SIP and set "TLS mode" to "On".', RESTART),
         related=("alarm-40040", "alarm-40043"),
     ),
     alarm(

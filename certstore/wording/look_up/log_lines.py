@@ -2,7 +2,9 @@
 
 from certstore.pki.codes import Code
 from certstore.wording.evidence import Sentence, Sure
-from certstore.wording.look_up.entry import BOTH, C, E, Entry, Kind, Writer, documented, reported
+from certstore.wording.log_details import detail
+from certstore.wording.log_lines import as_logged
+from certstore.wording.look_up.entry import BOTH, C, E, Entry, Kind, Writer, documented, reported, shown
 from certstore.wording.look_up.steps import (
     APPEND_HERE,
     APPEND_ON_BOTH,
@@ -55,14 +57,7 @@ _IDENTITY = (
     line(
         "outbound-identity",
         "Outbound TLS: the peer's certificate does not bear the name that was asked for",
-        (
-            seen(
-                'Event="Outbound TLS Negotiation Error" Service="SIP" Src-ip="<address>" Src-port="<port>" '
-                'Dst-ip="<address>" Dst-port="<port>" Detail="Peer\'s TLS certificate identity was unacceptable" '
-                'Protocol="TLS" Common-name="<peer address as configured>"',
-                "T117811",
-            ),
-        ),
+        (shown(as_logged("outbound-tls-error", detail="identity-unacceptable")),),
         'On the Expressway-C: what stands under "Peer 1 address" of the traversal zone, an IP address or a name, '
         "is not among the Subject Alternative Names of the Expressway-E's certificate. The line shows it as "
         "Common-name.",
@@ -80,14 +75,7 @@ _IDENTITY = (
     line(
         "inbound-identity",
         "Inbound TLS: the peer's certificate does not bear the TLS verify subject name",
-        (
-            seen(
-                'Event="Inbound TLS Negotiation Error" Service="SIP" Src-ip="<address>" Src-port="<port>" '
-                'Dst-ip="<address>" Dst-port="<port>" Detail="Peer\'s TLS certificate identity was unacceptable" '
-                'Protocol="TLS" Level="1" UTCTime="<time>"',
-                "T212475",
-            ),
-        ),
+        (shown(as_logged("inbound-tls-error", detail="identity-unacceptable")),),
         'On the Expressway-E: "TLS verify subject name" of the zone is misspelt, or is not among the Subject '
         "Alternative Names of the certificate that the Expressway-C (or Webex) shows.",
         (
@@ -108,13 +96,7 @@ _TRUST = (
     line(
         "self-signed-in-chain",
         "Inbound TLS: the CA of the peer's certificate is not trusted",
-        (
-            seen(
-                'Event="Inbound TLS Negotiation Error" ... Detail="self signed certificate in certificate chain" '
-                "...",
-                "T212475",
-            ),
-        ),
+        (shown(as_logged("inbound-tls-error", detail="verify-19")),),
         "The root CA that the peer sent along is not in this server's trusted CA list.",
         (*APPEND_HERE, "Do the same on every peer of the cluster."),
         reported("T212475"),
@@ -125,12 +107,7 @@ _TRUST = (
     line(
         "certificate-unknown",
         "TLS: the other side refused our certificate",
-        (
-            seen(
-                'Event="Inbound TLS Negotiation Error" ... Detail="sslv3 alert certificate unknown" ...',
-                "T212475",
-            ),
-        ),
+        (shown(as_logged("inbound-tls-error", detail="alert-certificate-unknown")),),
         "The alert comes from the other side: it does not trust this server's certificate. Either it lacks the "
         "CA, or this server does not send its intermediate CAs because they are not in its own list.",
         (
@@ -145,8 +122,8 @@ _TRUST = (
         "no-certificate-returned",
         "TLS: the peer returned no certificate",
         (
-            seen('Detail="TCP Connection Closed" Reason="no certificate returned"', "T213863"),
-            seen('Reason="no certificate returned"', "T118798"),
+            shown(as_logged("tcp-closed", reason="no-certificate-returned")),
+            detail("no-certificate-returned"),
         ),
         "The other side was asked for a certificate and sent none: it has none that allows client "
         "authentication.",
@@ -167,16 +144,8 @@ _CLOSED = (
         "remote-disconnect",
         "TLS: the connection ended without an SSL error",
         (
-            seen(
-                'Event="Inbound TLS Negotiation Error" ... Detail="No SSL error available, probably remote '
-                'disconnect" ... Level="1"',
-                "T118798",
-            ),
-            seen(
-                'Event="Outbound TLS Negotiation Error" ... Detail="No SSL error available, probably remote '
-                'disconnect"',
-                "T212475",
-            ),
+            shown(as_logged("inbound-tls-error", detail="remote-disconnect")),
+            shown(as_logged("outbound-tls-error", detail="remote-disconnect")),
         ),
         "The other side, or a firewall between, closed the connection during the handshake. On an Expressway-E "
         "this is all that is to be seen when the Expressway-C rejected its certificate: look into the log of "
@@ -193,12 +162,7 @@ _CLOSED = (
     line(
         "closed-same-reason",
         "The network log repeats the reason",
-        (
-            seen(
-                'Module="network.tcp" Level="DEBUG": ... Detail="TCP Connection Closed" Reason="<same reason text>"',
-                "T212475",
-            ),
-        ),
+        (shown(as_logged("tcp-closed")),),
         "The connection was closed for the reason given. It repeats the line of the Event Log: look up the "
         "reason.",
         ("Look up what stands after Reason=.",),
@@ -210,7 +174,7 @@ _CLOSED = (
     line(
         "closed-eof",
         "The other side closed the connection",
-        (seen('Detail="TCP Connection Closed" Reason="Got EOF on socket"', "T118798"),),
+        (shown(as_logged("tcp-closed", reason="eof")),),
         "The other side hung up. Alone it says nothing about certificates.",
         ("Look into the log of the other side at the same moment.",),
         reported("T118798"),
@@ -226,16 +190,7 @@ _DEVELOPER = (
     line(
         "ttssl-handshake",
         "The developer log of a failed handshake",
-        (
-            seen(
-                'Module="developer.ssl" Level="ERROR" CodeLocation="ppcmains/ssl/ttssl/ttssl_openssl.cpp(68)" '
-                'Method="::TTSSLErrorOutput" Thread="<id>": TTSSL_continueHandshake: Failed to establish SSL '
-                'connection iResult="-1" error="1" bServer="true" localAddress="<address>" '
-                'remoteAddress="<address>" ssl_error_reason="error:14089086:SSL '
-                'routines:ssl3_get_client_certificate:certificate verify failed"',
-                "T212475",
-            ),
-        ),
+        (shown(as_logged("handshake-failed")),),
         "As server (bServer=true) this Expressway refused the certificate of the client. Why stands in the line "
         "of the Event Log at the same moment.",
         (
@@ -251,13 +206,7 @@ _DEVELOPER = (
     line(
         "ttssl-common-name",
         "The developer log of the peer's common name",
-        (
-            seen(
-                'Module="developer.ssl" Level="DEBUG" ... Method="::TTSSL_retrieveCommonName" ... Detail="Found '
-                'common name in peer certificate" CommonName="<name>"',
-                "T212475",
-            ),
-        ),
+        (shown(as_logged("peer-common-name")),),
         "No fault: it tells the Common Name of the certificate that the peer showed.",
         ("Compare it with what the zone asks for: peer address, or TLS verify subject name.",),
         reported("T212475"),
@@ -267,13 +216,7 @@ _DEVELOPER = (
     line(
         "ttssl-alt-name",
         "The developer log of the peer's alternative names",
-        (
-            seen(
-                'Module="developer.ssl" Level="DEBUG" ... Method="::TTSSL_retrieveAltNames" ... Detail="Found '
-                'DNS alt-name in peer certificate" AltName="<name>"',
-                "T212475",
-            ),
-        ),
+        (shown(as_logged("peer-alternative-name")),),
         "No fault: it tells a Subject Alternative Name of the certificate that the peer showed, one line a name.",
         ("Compare them with what the zone asks for: peer address, or TLS verify subject name.",),
         reported("T212475"),
@@ -283,13 +226,7 @@ _DEVELOPER = (
     line(
         "authentication-failed",
         "The traversal zone's password is wrong",
-        (
-            seen(
-                'Event="Authentication Failed" Service="SIP" Src-ip="<address>" Detail="Incorrect authentication '
-                'credential for user" Protocol="TLS" Method="OPTIONS" Level="1"',
-                "T117811",
-            ),
-        ),
+        (shown(as_logged("authentication-failed")),),
         "User name or password of the traversal zone differs on the two sides. The zone is down, and TLS and the "
         "certificates are fine.",
         (
@@ -305,7 +242,7 @@ _DEVELOPER = (
     line(
         "secure-registration",
         "A secure phone cannot register through the Expressway-C",
-        (seen("Failed to establish SSL connection", "MRA152"),),
+        (shown(as_logged("secure-registration-failed")),),
         "The name of the phone's secure security profile is not among the Subject Alternative Names of the "
         "Expressway-C's certificate; CUCM answers 403. With OAuth on the profile it is not needed.",
         (

@@ -1,7 +1,9 @@
 """Log lines of the services behind the zones: traffic server, XCP, tunnels, clusters; and the other events."""
 
 from certstore.pki.codes import Code
-from certstore.wording.look_up.entry import BOTH, C, Entry, documented, reported
+from certstore.wording.evidence import Sentence
+from certstore.wording.log_lines import as_logged
+from certstore.wording.look_up.entry import BOTH, C, Entry, documented, reported, shown
 from certstore.wording.look_up.log_lines import DEVELOPER_LOG, EVENT_LOG, line
 from certstore.wording.look_up.steps import (
     CUCM_TRUST,
@@ -22,22 +24,20 @@ _VERIFY_OFF = (
     "is off then."
 )
 
+
+def _between(said: Sentence, start: str, end: str) -> Sentence:
+    """A part of a line, between two others that differ each time."""
+    text = said.text.partition(start)[2].partition(end)[0]
+    return shown(Sentence(text, said.evidence, said.source))
+
+
 _TRAFFIC = (
     line(
         "traffic-verification-failed",
         "The traffic server does not trust the certificate of CUCM, IM and Presence or Unity",
         (
-            seen(
-                "traffic_server[<id>]: [ET_NET 0] WARNING: Core server certificate verification failed for "
-                "(<name>). Action=Terminate Error=self signed certificate server=<name>(<address>) depth=<n>",
-                "T218018",
-                "ATS",
-            ),
-            seen(
-                "Core server certificate verification failed for (<name>). Action=Terminate Error=",
-                "T218018",
-                "ATS",
-            ),
+            shown(as_logged("traffic-server-verification-failed", detail="verify-18")),
+            _between(as_logged("traffic-server-verification-failed"), "WARNING: ", "{detail}"),
         ),
         "From X14.2 on (one TechNote says 14.0.8) the Expressway-C checks the certificate of every server that "
         "clients are sent to. Depth 0: that certificate is self-signed; a larger depth: a CA of its chain is "
@@ -60,14 +60,7 @@ _TRAFFIC = (
     line(
         "traffic-sni",
         "The traffic server: CUCM's certificate does not bear the name that was asked for",
-        (
-            seen(
-                "traffic_server[<id>]: [ET_NET 2] WARNING: SNI (<name or ip>) not in certificate. "
-                "Action=Terminate server=<name>(<address>)",
-                "T218018",
-                "ATS",
-            ),
-        ),
+        (shown(as_logged("traffic-server-sni")),),
         "The address that clients are told to use, CUCM's System > Server entry, is not among the names of the "
         "certificate that CUCM shows.",
         (*_CUCM_NAME, "Or have CUCM's certificate issued anew with that name.", _VERIFY_OFF),
@@ -80,13 +73,7 @@ _TRAFFIC = (
     line(
         "traffic-connection-failed",
         "The traffic server: certificate verify failed",
-        (
-            seen(
-                "traffic_server[<id>]: [ET_NET 0] ERROR: SSL connection failed for '<name>': error:1416F086:SSL "
-                "routines:tls_process_server_certificate:certificate verify failed",
-                "T218018",
-            ),
-        ),
+        (shown(as_logged("traffic-server-connection-failed", error="verify-failed")),),
         "The Expressway-C ended the connection because it does not accept the server's certificate. The WARNING "
         "line before it has the reason.",
         ("Look up the WARNING line of traffic_server that stands before it.", *_CUCM_NAME),
@@ -99,13 +86,7 @@ _TRAFFIC = (
     line(
         "traffic-unknown-ca",
         "The traffic server: CUCM does not know the CA of the Expressway-C's certificate",
-        (
-            seen(
-                "traffic_server[<id>]:[ET_NET 1]ERROR:SSL connection failed for '<name>':error:14094418: SSL "
-                "routines:ssl3_read_bytes:tlsv1 alert unknown ca",
-                "T225746",
-            ),
-        ),
+        (shown(as_logged("traffic-server-alert", alert="alert-unknown-ca")),),
         "The alert comes from CUCM (port 6972 most often): from X14.0.2 on the Expressway-C shows its certificate "
         "there, and CUCM lacks its CA. It is so even where CUCM is not secure.",
         CUCM_TRUST,
@@ -119,12 +100,7 @@ _TRAFFIC = (
     line(
         "traffic-sending-request",
         "The traffic server sends a request to CUCM",
-        (
-            seen(
-                'Module="network.http.trafficserver" Level="DEBUG": Detail="Sending Request" ... Dst-port="6972"',
-                "T225746",
-            ),
-        ),
+        (shown(as_logged("traffic-server-request", {"dst_port": "6972"})),),
         "No fault by itself: the request for a phone's configuration. What follows it tells whether it was "
         "answered.",
         ("Look at the next line of traffic_server.",),
@@ -136,7 +112,7 @@ _TRAFFIC = (
     line(
         "traffic-502",
         "The client gets 502 connect failed",
-        (seen('... Detail="Sending Response" ... Msg="HTTP/1.1 502 connect failed "', "T218018"),),
+        (shown(as_logged("http-502")),),
         "The traffic server could not connect to the server behind it, most often because it refused its "
         "certificate; the lines before say which.",
         ("Look for traffic_server lines just before it, and look those up.",),
@@ -152,13 +128,7 @@ _XCP = (
     line(
         "xcp-invalid-hostname",
         "XCP: the Expressway-E's certificate does not fit its PTR record",
-        (
-            seen(
-                'XCP_JABBERD... Module="Jabber" Level="WARN " CodeLocation="cvsservice.cpp:601" '
-                'Detail="Certificate verification failed for host=<address>, additional info: Invalid Hostname"',
-                "T118798",
-            ),
-        ),
+        (shown(as_logged("cvs-invalid-hostname")),),
         "The name that the PTR record gives for the address is not in the certificate: several or wrong PTR "
         "records.",
         ("Keep one PTR record for the Expressway-E's address, with a name that is in its certificate.",),
@@ -170,13 +140,7 @@ _XCP = (
     line(
         "xcp-reverse-dns",
         "XCP: no PTR record for the Expressway-E's address",
-        (
-            seen(
-                'XCP_JABBERD... Detail="caught exception: exception in reverseDNSLookup: reverse DNS lookup failed '
-                'for address=<address>"',
-                "T118798",
-            ),
-        ),
+        (shown(as_logged("reverse-lookup-failed")),),
         "There is no PTR record for the Expressway-E's address, or the Expressway-C cannot ask for it.",
         ("Make one PTR record for the address, with the Expressway-E's FQDN.",),
         reported("T118798"),
@@ -187,12 +151,7 @@ _XCP = (
     line(
         "portforwarding",
         "The SSH tunnels' process fell over",
-        (
-            seen(
-                "Application failed - An unexpected software error was detected in portforwarding.pyc",
-                "MRA152",
-            ),
-        ),
+        (shown(as_logged("portforwarding-failed")),),
         "There is an underscore in the Expressway-E's host name. The tunnels do not come up with it.",
         (
             "Rename the Expressway-E without an underscore: System > DNS, System host name.",
@@ -205,18 +164,18 @@ _XCP = (
     ),
 )
 
+_ENFORCED = {"path": "configuration/cluster/tls_verify", "old": "Permissive", "new": "Enforcing"}
+_REPLICATION = {
+    "id": "20006",
+    "severity": "warning",
+    "title": "Cluster database communication failure",
+    "description": "The database is unable to replicate with one or more of the cluster peers",
+}
 _CLUSTER = (
     line(
         "cluster-enforcing",
         "The cluster's TLS verification mode was changed",
-        (
-            seen(
-                'httpd[<id>]: web: Event="System Configuration Changed" Detail="configuration/cluster/tls_verify - '
-                'changed from: \'Permissive\' to: \'Enforcing\'" Src-ip="<address>" User="admin" Level="1" '
-                'UTCTime="<time>"',
-                "T217230",
-            ),
-        ),
+        (shown(as_logged("configuration-changed", _ENFORCED)),),
         "Somebody enforced TLS verification between the peers. If replication broke at that moment, a peer's "
         "certificate is not trusted by another, or its name does not resolve to its address.",
         (
@@ -230,14 +189,7 @@ _CLUSTER = (
     line(
         "alarm-20006",
         "The Event Log of alarm 20006",
-        (
-            seen(
-                'alarm: Level="WARN" Event="Alarm Raised" Id="20006" UUID="<id>" Severity="warning" Detail="Cluster '
-                "database communication failure: The database is unable to replicate with one or more of the "
-                'cluster peers" UTCTime="<time>"',
-                "T217230",
-            ),
-        ),
+        (shown(as_logged("alarm-raised", _REPLICATION)),),
         "The line in which alarm 20006 was raised. Every alarm has such a line, with its number as Id.",
         ("Look up the alarm by its number.",),
         reported("T217230"),

@@ -7,27 +7,23 @@ stand in the product's own logs was seen; of the others it follows from the same
 from dataclasses import dataclass
 
 from certstore.pki.codes import Code
-from certstore.wording.evidence import Evidence, Sentence
 from certstore.wording.look_up.entry import Entry, Kind, Writer, our_reading
 from certstore.wording.look_up.steps import APPEND_HERE, BOTH_USAGES, CHECK_TIME, NEW_CSR, RENEW_CERTIFICATE
-from certstore.wording.sources import cite, seen
+from certstore.wording.openssl_texts import OLD_TEXTS, TEXTS, verdict_text
+from certstore.wording.sources import seen
 
-_OLD = f"{cite('OPENSSL1')}: its table of texts, not seen in a log of the product"
 WHERE = "openssl verify, Client certificate testing, Error= of the traffic server, and other software with OpenSSL"
 
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """One number. `old` is the text of 1.x where it differs; `alert` the key of what the other side sees."""
+    """One number; its texts stand in `openssl_texts`. `alert` is the key of what the other side sees."""
 
     number: int
     name: str  # X509_V_ERR_... without its beginning
-    text: str
     cause: str
     cure: tuple[str, ...]
     alert: str = ""
-    old: str = ""
-    old_seen_in: str = ""  # the document in which the old text stands as the product logged it
     also: tuple[str, ...] = ()  # further texts of the same number
     names: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
@@ -36,16 +32,15 @@ class _Verdict:
 
 
 def _entry(verdict: _Verdict) -> Entry:
-    words = [seen(text, "OPENSSL3") for text in (verdict.text, *verdict.also)]
-    if verdict.old_seen_in:
-        words.append(seen(verdict.old, verdict.old_seen_in))
-    elif verdict.old:
-        words.append(Sentence(verdict.old, Evidence.RECALLED, _OLD))
+    text = TEXTS[verdict.number]
+    words = [seen(one, "OPENSSL3") for one in (text, *verdict.also)]
+    if verdict.number in OLD_TEXTS:
+        words.append(verdict_text(verdict.number))
     alert = (f"alert-{verdict.alert}",) if verdict.alert else ()
     return Entry(
         key=f"openssl-{verdict.number}",
         kind=Kind.OPENSSL,
-        title=f"OpenSSL error {verdict.number}: {verdict.text}",
+        title=f"OpenSSL error {verdict.number}: {text}",
         words=tuple(words),
         writers=(Writer.OPENSSL,),
         where=WHERE,
@@ -76,7 +71,6 @@ _PATH = (
     _Verdict(
         20,
         "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-        "unable to get local issuer certificate",
         "The CA that issued the certificate is not in the list of whoever checks it. At depth 0 it is the issuer of "
         "the server's own certificate. The peer sent no CA either.",
         APPEND_HERE,
@@ -88,7 +82,6 @@ _PATH = (
     _Verdict(
         2,
         "UNABLE_TO_GET_ISSUER_CERT",
-        "unable to get issuer certificate",
         "The chain begins and then stops: a CA is in the list, and the one above it is not. The depth tells which: at "
         "depth 1 the issuing CA was found and its own issuer is missing, most often the root.",
         APPEND_HERE,
@@ -100,7 +93,6 @@ _PATH = (
     _Verdict(
         21,
         "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-        "unable to verify the first certificate",
         "The peer sent one certificate only, and its issuer is not in the list.",
         APPEND_HERE,
         "unknown-ca",
@@ -110,35 +102,28 @@ _PATH = (
     _Verdict(
         18,
         "DEPTH_ZERO_SELF_SIGNED_CERT",
-        "self-signed certificate",
         "The certificate is signed by itself, by no CA, and is not itself in the list of whoever checks it.",
         (
             "Have the certificate issued by a CA, or append it itself to the list of whoever checks it.",
             *APPEND_HERE[1:],
         ),
         "unknown-ca",
-        old="self signed certificate",
-        old_seen_in="T218018",
         codes=(Code.CHAIN_SELF_SIGNED,),
         related=("openssl-19", "log-traffic-verification-failed"),
     ),
     _Verdict(
         19,
         "SELF_SIGNED_CERT_IN_CHAIN",
-        "self-signed certificate in certificate chain",
         "The peer sent its whole chain, and the root at its end is not in the list. It is seen in connections only, "
         "never at an upload.",
         APPEND_HERE,
         "unknown-ca",
-        old="self signed certificate in certificate chain",
-        old_seen_in="T212475",
         codes=(Code.CHAIN_SELF_SIGNED_CA,),
         related=("openssl-18", "log-self-signed-in-chain"),
     ),
     _Verdict(
         22,
         "CERT_CHAIN_TOO_LONG",
-        "certificate chain too long",
         "The chain has no end: two CAs in the list have signed each other, or there are more than the depth allows.",
         (
             "Navigate to Maintenance > Security > Trusted CA certificate, tick the cross-signed CA that is not needed "
@@ -150,7 +135,6 @@ _PATH = (
     _Verdict(
         25,
         "PATH_LENGTH_EXCEEDED",
-        "path length constraint exceeded",
         "A CA allows fewer CAs below itself than there are (path length in its BasicConstraints).",
         _ASK_CA,
         "unknown-ca",
@@ -162,7 +146,6 @@ _CERTIFICATE = (
     _Verdict(
         10,
         "CERT_HAS_EXPIRED",
-        "certificate has expired",
         "A certificate of the chain has ended, or the clock of whoever checks is wrong. The depth tells which: 0 is "
         "the server's own. The very second of its end counts as ended.",
         (CHECK_TIME, *RENEW_CERTIFICATE),
@@ -174,7 +157,6 @@ _CERTIFICATE = (
     _Verdict(
         9,
         "CERT_NOT_YET_VALID",
-        "certificate is not yet valid",
         "A certificate of the chain begins later, or the clock of whoever checks is slow.",
         (CHECK_TIME, "If the clocks are right, wait, or have it issued anew."),
         "bad-certificate",
@@ -185,7 +167,6 @@ _CERTIFICATE = (
     _Verdict(
         7,
         "CERT_SIGNATURE_FAILURE",
-        "certificate signature failure",
         "The signature was not made with the key of the CA that was taken for its issuer: the list holds another CA of "
         "the same name, or the file was changed.",
         _FIND_TWIN,
@@ -196,7 +177,6 @@ _CERTIFICATE = (
     _Verdict(
         79,
         "INVALID_CA",
-        "invalid CA certificate",
         "A certificate has signed another one and may not: no CA by its BasicConstraints, or its key usage does not "
         "allow it. OpenSSL 1.x calls this 24, a number that in OpenSSL 3 stands for a CA without a public key.",
         _ASK_CA,
@@ -208,7 +188,6 @@ _CERTIFICATE = (
     _Verdict(
         32,
         "KEYUSAGE_NO_CERTSIGN",
-        "key usage does not include certificate signing",
         "A CA's key usage does not allow it to sign certificates.",
         _ASK_CA,
         "unknown-ca",
@@ -218,7 +197,6 @@ _CERTIFICATE = (
     _Verdict(
         34,
         "UNHANDLED_CRITICAL_EXTENSION",
-        "unhandled critical extension",
         "A certificate holds an extension that OpenSSL does not know and that is marked critical.",
         _ASK_CA,
         "certificate-unknown",
@@ -227,7 +205,6 @@ _CERTIFICATE = (
     _Verdict(
         47,
         "PERMITTED_VIOLATION",
-        "permitted subtree violation",
         "A CA allows certain names only (name constraints), and the certificate has another.",
         _ASK_CA,
         "certificate-unknown",
@@ -237,7 +214,6 @@ _CERTIFICATE = (
     _Verdict(
         48,
         "EXCLUDED_VIOLATION",
-        "excluded subtree violation",
         "A CA forbids certain names (name constraints), and the certificate has one of them.",
         _ASK_CA,
         "certificate-unknown",
@@ -247,14 +223,12 @@ _CERTIFICATE = (
     _Verdict(
         26,
         "INVALID_PURPOSE",
-        "unsuitable certificate purpose",
         "The extended key usage (or key usage) does not allow what the certificate is used for: as a client without "
         "client authentication, as a server without server authentication. A CA's own extended key usage "
         "counts too. It "
         "is checked in connections; anyExtendedKeyUsage alone is not enough.",
         BOTH_USAGES,
         "unsupported-certificate",
-        old="unsupported certificate purpose",
         names=("client authentication missing", "clientAuth EKU missing"),
         codes=(Code.NO_CLIENT_AUTH, Code.NO_SERVER_AUTH),
         related=("log-no-certificate-returned", "openssl-no-peer-certificate"),
@@ -262,7 +236,6 @@ _CERTIFICATE = (
     _Verdict(
         85,
         "MISSING_AUTHORITY_KEY_IDENTIFIER",
-        "Missing Authority Key Identifier",
         "Only with -x509_strict: the certificate has no Authority Key Identifier. It is not part of the rule here.",
         ("Leave -x509_strict out, or have the certificate issued with the identifier.",),
     ),
@@ -272,7 +245,6 @@ _NAMES_AND_KEYS = (
     _Verdict(
         62,
         "HOSTNAME_MISMATCH",
-        "hostname mismatch",
         "The name that was asked for is not in the certificate. Once there is a Subject Alternative Name, the Common "
         "Name is not looked at. A wildcard covers one level only.",
         ("Ask for a name that is in the certificate, or have it issued anew with that name.", *NEW_CSR),
@@ -284,7 +256,6 @@ _NAMES_AND_KEYS = (
     _Verdict(
         64,
         "IP_ADDRESS_MISMATCH",
-        "IP address mismatch",
         "The peer was asked for by its address, and the certificate has names only.",
         ("Ask for the FQDN that is in the certificate, not for the address.",),
         "bad-certificate",
@@ -294,7 +265,6 @@ _NAMES_AND_KEYS = (
     _Verdict(
         66,
         "EE_KEY_TOO_SMALL",
-        "EE certificate key too weak",
         "The certificate's own key is too short for the security level of whoever checks (RSA below 2048 at level 2).",
         ("Have the certificate issued for a key of 2048 or 4096 bits.",),
         "bad-certificate",
@@ -304,7 +274,6 @@ _NAMES_AND_KEYS = (
     _Verdict(
         67,
         "CA_KEY_TOO_SMALL",
-        "CA certificate key too weak",
         "A CA's key is too short for the security level of whoever checks.",
         _ASK_CA,
         "bad-certificate",
@@ -314,7 +283,6 @@ _NAMES_AND_KEYS = (
     _Verdict(
         68,
         "CA_MD_TOO_WEAK",
-        "CA signature digest algorithm too weak",
         "The certificate, or a CA below the root, is signed with SHA-1 or MD5. A root's own signature is not "
         "looked at.",
         ("Have the certificate issued anew, signed with SHA-256 or stronger.",),
@@ -328,7 +296,6 @@ _REVOCATION = (
     _Verdict(
         3,
         "UNABLE_TO_GET_CRL",
-        "unable to get certificate CRL",
         "Revocation is checked, and there is no revocation list of that CA. On Client certificate testing, with CRL "
         "checking not in use, it means that the certificate is otherwise fine.",
         _CRL,
@@ -338,21 +305,18 @@ _REVOCATION = (
     _Verdict(
         8,
         "CRL_SIGNATURE_FAILURE",
-        "CRL signature failure",
         "The revocation list was not signed by the CA that it names.",
         _CRL,
     ),
     _Verdict(
         11,
         "CRL_NOT_YET_VALID",
-        "CRL is not yet valid",
         "The revocation list begins later, or the clock of whoever checks is slow.",
         (CHECK_TIME, *_CRL),
     ),
     _Verdict(
         12,
         "CRL_HAS_EXPIRED",
-        "CRL has expired",
         "The revocation list is too old. Every certificate of that CA then counts as revoked; it also hides a real "
         "revocation.",
         _CRL,
@@ -362,7 +326,6 @@ _REVOCATION = (
     _Verdict(
         23,
         "CERT_REVOKED",
-        "certificate revoked",
         "The CA has revoked the certificate.",
         ("Ask the CA why, and have a new certificate issued.", *RENEW_CERTIFICATE),
         names=("revoked certificate",),
@@ -372,7 +335,6 @@ _REVOCATION = (
     _Verdict(
         35,
         "KEYUSAGE_NO_CRL_SIGN",
-        "key usage does not include CRL signing",
         "The CA's key usage does not allow it to sign revocation lists.",
         _ASK_CA,
     ),

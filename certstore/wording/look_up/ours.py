@@ -17,6 +17,8 @@ _PAGES = {
     "file": "Maintenance > Security > Server certificate or Trusted CA certificate",
 }
 _SERVER_CERTIFICATE = "Maintenance > Security > Server certificate"
+# Words that have written entries of their own.
+TOLD_ELSEWHERE = ("log_lines.", "log_details.")
 _OF_ALARMS = frozenset(f"alarms.{name}-{part}" for name in ALARMS for part in ("title", "description"))
 _NO_FAULT = "A word of the simulated pages, and no fault by itself."
 
@@ -38,9 +40,11 @@ def explanations() -> Iterator[Entry]:
 
 
 def page_words() -> Iterator[Entry]:
-    """An entry a sentence of the pages that has a word in it; the texts of alarms have entries of their own."""
+    """An entry a sentence of the pages that has a word in it; alarms and log lines have entries of their own."""
     for name, said in all_sentences().items():
-        if name not in _OF_ALARMS and any(map(str.isalnum, said.text)):
+        if name in _OF_ALARMS or name.startswith(TOLD_ELSEWHERE):
+            continue
+        if any(map(str.isalnum, said.text)):
             yield _of_sentence(name, said)
 
 

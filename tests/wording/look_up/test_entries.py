@@ -8,6 +8,7 @@ from certstore.pki.codes import Code
 from certstore.pki.judge import CODE_OF_NUMBER
 from certstore.wording import all_explanations, all_sentences, trusted_ca
 from certstore.wording.evidence import Basis, Evidence
+from certstore.wording.log_lines import SENTENCES as LINES
 from certstore.wording.look_up import WRITTEN, all_entries, entry_by_key, look_up
 from certstore.wording.look_up import ours as adapted
 from certstore.wording.look_up.entry import Entry, Kind, visible
@@ -294,10 +295,11 @@ def test_nothing_is_verbatim_without_its_source_and_nothing_of_ours_claims_one(e
 
 
 def test_only_openssl_itself_is_quoted_for_its_older_texts():
-    remembered = {
-        said.text for entry in WRITTEN for said in entry.words if said.evidence is Evidence.RECALLED
+    of_its_table = {
+        said.text for entry in WRITTEN for said in entry.words if said.source.startswith("OpenSSL 1.1.1")
     }
-    assert remembered == {"unsupported certificate purpose"}
+    assert of_its_table == {"unsupported certificate purpose", "Hostname mismatch"}
+    assert not [said for entry in WRITTEN for said in entry.words if said.evidence is Evidence.RECALLED]
 
 
 @pytest.mark.parametrize("code", list(Code))
@@ -313,9 +315,15 @@ def test_a_code_is_found_by_what_the_page_says_and_answers_with_its_explanation(
 
 def test_every_sentence_of_the_pages_is_found():
     for name, said in all_sentences().items():
-        if any(map(str.isalnum, said.text)):
+        if any(map(str.isalnum, said.text)) and not name.startswith(adapted.TOLD_ELSEWHERE):
             words = visible(said.text)
             assert any(words in texts_of(hit.entry) for hit in look_up(words).hits), name
+
+
+@pytest.mark.parametrize("name", sorted(LINES))
+def test_every_line_that_is_logged_here_is_found(name):
+    best = look_up(visible(LINES[name].text)).hits[0].entry
+    assert best.kind in (Kind.LOG_LINE, Kind.CLIENT)
 
 
 def test_a_sentence_that_is_corrected_is_found_corrected(monkeypatch):

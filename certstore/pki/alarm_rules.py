@@ -1,0 +1,88 @@
+"""Which alarms a server raises for its connections: computed from their verdicts, never kept."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from certstore.pki.connections import Health, LabState, Reason, Verdict
+from certstore.pki.names import visible
+from certstore.pki.topology import Expressway, Topology
+
+MOST_OF_HOSTS = 200  # characters of the hosts that 35013 names
+# The reasons of failing tunnels that have alarms of their own.
+_ALARM_OF_CODE: dict[str, str] = {"tunnels.no-ptr": "25030", "tunnels.ptr-not-a-name": "25031"}
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAlarm:
+    """One raised alarm. Its name and its subject together are what a person acknowledges.
+
+    Another subject is another alarm: who has acknowledged one zone has not acknowledged the next.
+    """
+
+    name: str  # in `wording.alarms.ALARMS`
+    subject: str = ""  # the zone, the hosts or the address that it is about; "" where there is only one
+    parameters: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def alarms_of_state(state: LabState, topology: Topology, server_id: str) -> tuple[RaisedAlarm, ...]:
+    """The alarms that an Expressway raises for its connections, in the order of their numbers.
+
+    In: the verdicts, the deployment they are about, the id of the server. Out: each alarm once; none for a server
+    that is no Expressway of the deployment.
+    Source: Administrator Guide X15.5, Reference Material: alarms 25030, 25031, 35013 and 45010. That the
+    Expressway-E raises 35013 as well is our reading: its text speaks of "this system" and "remote hosts", and the
+    tunnels are to be seen from both sides.
+    """
+    raised = (
+        *_of_reverse_lookups(state.tunnels, topology, server_id),
+        *_of_tunnels(state.tunnels, topology, server_id),
+        *_of_zones(state.zones, topology, server_id),
+    )
+    return tuple({(alarm.name, alarm.subject): alarm for alarm in raised}.values())
+
+
+def _of_zones(zones: tuple[Verdict, ...], topology: Topology, server_id: str) -> Iterator[RaisedAlarm]:
+    """45010 on the side that has peer addresses, once a zone, while a peer of it does not answer."""
+    is_failing = any(zone.source == server_id and zone.health is Health.FAILS for zone in zones)
+    for control in topology.controls:
+        if is_failing and control.id == server_id:
+            yield RaisedAlarm("45010", visible(control.zone.name) if control.zone else "")
+
+
+def _of_tunnels(tunnels: tuple[Verdict, ...], topology: Topology, server_id: str) -> Iterator[RaisedAlarm]:
+    """35013 on both sides, once, with every host that cannot be reached."""
+    hosts = {server.id: server.fqdn for server in _servers(topology)}
+    across = [
+        tunnel.target if tunnel.source == server_id else tunnel.source
+        for tunnel in tunnels
+        if tunnel.health is Health.FAILS and server_id in (tunnel.source, tunnel.target)
+    ]
+    if across:
+        named = visible(
+            ", ".join(dict.fromkeys(hosts.get(server, server) for server in across)), MOST_OF_HOSTS
+        )
+        yield RaisedAlarm("35013", named, {"hosts": named})
+
+
+def _of_reverse_lookups(
+    tunnels: tuple[Verdict, ...], topology: Topology, server_id: str
+) -> Iterator[RaisedAlarm]:
+    """25030 and 25031 on the side that looks the address up, once an address."""
+    found = [
+        (_ALARM_OF_CODE[reason.finding.code], _address(reason, tunnel, topology))
+        for tunnel in tunnels
+        for reason in tunnel.reasons
+        if reason.by == server_id and reason.finding.code in _ALARM_OF_CODE
+    ]
+    for name, address in sorted(found):
+        yield RaisedAlarm(name, address, {"address": address})
+
+
+def _address(reason: Reason, tunnel: Verdict, topology: Topology) -> str:
+    """The address that was looked up: the finding's, else that of the server at the other end."""
+    known = {server.id: server.address for server in _servers(topology)}
+    return visible(str(reason.finding.facts.get("address", known.get(tunnel.target, ""))))
+
+
+def _servers(topology: Topology) -> tuple[Expressway, ...]:
+    return (*topology.controls, *topology.edges)
