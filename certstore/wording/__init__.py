@@ -23,11 +23,13 @@ from certstore.wording import (
     keys,
     menu,
     not_checked,
+    peers,
     restart,
     server_certificate,
     switches,
     trusted_ca,
     viewer,
+    zone,
 )
 from certstore.wording.corrected import as_corrected
 from certstore.wording.evidence import Explanation, Sentence
@@ -51,7 +53,7 @@ _WITH_SENTENCES = (
     diagnosis,
     hints,
 )
-_WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
+_WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca, peers, zone)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
