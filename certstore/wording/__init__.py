@@ -25,11 +25,13 @@ from certstore.wording import (
     log_lines,
     menu,
     not_checked,
+    peers,
     restart,
     server_certificate,
     switches,
     trusted_ca,
     viewer,
+    zone,
 )
 from certstore.wording.corrected import as_corrected
 from certstore.wording.evidence import Explanation, Sentence
@@ -55,7 +57,7 @@ _WITH_SENTENCES = (
     log_lines,
     log_details,
 )
-_WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
+_WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca, peers, zone)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

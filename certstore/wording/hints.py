@@ -24,6 +24,8 @@ _ABOVE = (
 _DATES = "Look at dates: those in the certificates, and the server's clock."
 _CAS = "Look at the CAs above the certificate, one by one: may each of them sign what stands below it?"
 _TWINS = "Look at the list of trusted CAs: which of its rows bear the same name?"
+_PEER = "Look at both servers: what does the one show, and what does the other know and ask for?"
+_ZONE = "Look at the settings of the zone on both servers: what does each expect of the other?"
 _LIST = "Look at the list of trusted CAs, and at what the file would add to it."
 
 _BY_CODE: dict[Code, str] = {
@@ -66,6 +68,8 @@ _BY_FAMILY: tuple[tuple[str, str], ...] = (
     ("server-certificate.", _STRENGTH),
     ("chain.", _CAS),
     ("trusted-ca.", _LIST),
+    ("peer.", _PEER),
+    ("zone.", _ZONE),
 )
 
 # The frame's sentence about a refusal, where the usual one would name the missing CA.

@@ -16,6 +16,9 @@
 | place | where in the chain the certificate stands, in words (from `depth`) |
 | count, position | how many there are; the row of the list (1 is the top) |
 | certificates | how many certificates the file holds |
+| looker, other | the server that looks at a certificate, and the one whose certificate it is |
+| usage | the usage that was asked of a certificate, in words |
+| address, port, typed | where a name leads; the port of the zone, and the one that the other side typed |
 
 The appliance's own sentences name only what a finding carries as it is; `in_words` adds what our column says.
 """
@@ -50,11 +53,17 @@ _UNKNOWN: dict[str, str] = {
     "start": "a later date",
     "end": "an earlier date",
     "place": "part of the chain",
+    "looker": "this server",
+    "other": "the other server",
+    "eku": "nothing that is named",
 }
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 _COUNTED = frozenset({"name", "count"})
 _MISSING = frozenset({"name", "key_id", "below"})
+_SERVERS = frozenset({"looker", "other"})
+_OF_PEER = _SERVERS | {"name"}
+_OF_PURPOSE = _OF_PEER | {"eku", "usage"}
 
 _OF_CODE: dict[Code, frozenset[str]] = {
     Code.FILE_TOO_LARGE: frozenset({"limit"}),
@@ -83,14 +92,30 @@ _OF_CODE: dict[Code, frozenset[str]] = {
     Code.CA_NOT_YET_VALID: _COUNTED,
     Code.CA_NOT_A_CA: _COUNTED,
     Code.CA_CRL_EXPIRED: _COUNTED,
+    Code.PEER_CHAIN_NOT_TRUSTED: _OF_PEER | _MISSING,
+    Code.PEER_PURPOSE: _OF_PURPOSE,
+    Code.PEER_NO_SERVER_AUTH: _OF_PURPOSE,
+    Code.PEER_NO_CLIENT_AUTH: _OF_PURPOSE,
+    Code.ZONE_NOT_SET_UP: frozenset({"name"}),
+    Code.ZONE_NO_ADDRESS: frozenset({"name", "looker"}),
+    Code.ZONE_SEVERAL_ADDRESSES: _COUNTED | {"looker"},
+    Code.ZONE_ADDRESS_LEADS_ELSEWHERE: frozenset({"name", "looker", "address"}),
+    Code.ZONE_PORT: _SERVERS | {"typed", "port"},
+    Code.ZONE_PEER_ADDRESS_NOT_IN_CERTIFICATE: _OF_PEER,
+    Code.ZONE_NO_SUBJECT_NAME: _SERVERS,
+    Code.ZONE_SUBJECT_NAME_NOT_IN_CERTIFICATE: _OF_PEER,
+    Code.ZONE_CREDENTIALS: _SERVERS,
+    Code.ZONE_VERY_LARGE_KEY: frozenset({"other", "bits"}),
 }
+# What findings of a code carry that is not named above, by the beginning of the code.
+_OF_GROUP: dict[str, frozenset[str]] = {"chain": frozenset({"name"}), "peer": _OF_PEER}
 
 
 def carried_by(code: Code) -> frozenset[str]:
     """The facts that every finding of a code carries: all that its sentence on screen may name."""
     if code in _OF_CODE:
         return _OF_CODE[code]
-    return frozenset({"name"}) if code.value.startswith("chain.") else frozenset()
+    return _OF_GROUP.get(code.value.partition(".")[0], frozenset())
 
 
 def known_in_words(code: Code) -> frozenset[str]:
