@@ -55,7 +55,9 @@ def _seen(lab: Lab, view: LabView, at: datetime) -> Json:
         "span": {"since": span.since, "until": span.until},
         "connections": dict(_connections(view.state)),
         "alarms": sorted(
-            [node_id, alarm.name, alarm.subject] for node_id, alarms in view.alarms.items() for alarm in alarms
+            [node_id, alarm.name, alarm.subject]
+            for node_id, alarms in view.alarms.items()
+            for alarm in alarms
         ),
     }
 
@@ -72,9 +74,7 @@ def _cause(verdict: Verdict) -> str:
     return verdict.reasons[0].finding.code.value if verdict.reasons else ""
 
 
-def _differences(
-    before: Json, after: Json, names: Mapping[str, Node]
-) -> Iterator[Observed]:
+def _differences(before: Json, after: Json, names: Mapping[str, Node]) -> Iterator[Observed]:
     """What differs between two notes."""
     for key, (health, cause) in after["connections"].items():
         if before["connections"].get(key, ["", ""])[0] == health:

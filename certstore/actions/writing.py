@@ -45,11 +45,10 @@ def lab_write(lab_id: UUID) -> Iterator[Lab]:
         lab.version += 1
         lab.save(update_fields=["version"])
         yield lab
-        if lab.pk is None:  # the write was its end
-            return
-        if lab.is_changing:
+        is_there = lab.pk is not None  # the write may have been its end
+        if is_there and lab.is_changing:
             _log_what_it_brought_about(lab)
-        if lab.version % CLEARED_EVERY == 0:
+        if is_there and lab.version % CLEARED_EVERY == 0:
             clear_unnamed(lab)
 
 

@@ -43,7 +43,7 @@ def _slots(lab: Lab) -> Iterator[tuple[str, bool, str, bool]]:
     columns = ("slot__node_id", "is_installed", "is_running", "certificate__not_after")
     by_node: dict[str, list[tuple[bool, bool, str, list[str]]]] = {}
     for node_id, *values in rows.values_list(*columns, "certificate__facts__common_names"):
-        by_node.setdefault(str(node_id), []).append(tuple(values))  # type: ignore[arg-type]  # the columns above
+        by_node.setdefault(str(node_id), []).append(tuple(values))
     for node_id, held in by_node.items():
         running = next((one for one in held if one[1]), held[0])
         yield node_id, len(held) > 1, running[2], bool(running[3])

@@ -11,12 +11,17 @@ from typing import TypeVar
 
 from certstore.pki.codes import Code
 from certstore.wording import (
+    administration,
     alarms,
     attempts,
     chain,
     comparing,
     consequences,
+    cucm_servers,
     diagnosis,
+    diagnostic_log,
+    dns_page,
+    event_log,
     files,
     frame,
     hints,
@@ -25,13 +30,21 @@ from certstore.wording import (
     log_lines,
     menu,
     not_checked,
+    overview,
     peers,
     restart,
+    secure_traversal_test,
     server_certificate,
+    sip,
+    ssh_configuration,
     switches,
     trusted_ca,
+    tunnels_status,
+    unified_communications,
     viewer,
     zone,
+    zones,
+    zones_status,
 )
 from certstore.wording.corrected import as_corrected
 from certstore.wording.evidence import Explanation, Sentence
@@ -56,6 +69,19 @@ _WITH_SENTENCES = (
     hints,
     log_lines,
     log_details,
+    zones,
+    zones_status,
+    unified_communications,
+    tunnels_status,
+    event_log,
+    diagnostic_log,
+    cucm_servers,
+    secure_traversal_test,
+    ssh_configuration,
+    dns_page,
+    administration,
+    overview,
+    sip,
 )
 _WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca, peers, zone)
 
