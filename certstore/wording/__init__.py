@@ -20,14 +20,18 @@ from certstore.wording import (
     files,
     frame,
     hints,
+    jabber,
     keys,
     menu,
     not_checked,
     peers,
     restart,
     server_certificate,
+    sign_in,
     switches,
     trusted_ca,
+    tunnels,
+    unified_cm,
     viewer,
     zone,
 )
@@ -53,7 +57,19 @@ _WITH_SENTENCES = (
     diagnosis,
     hints,
 )
-_WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca, peers, zone)
+_WITH_EXPLANATIONS = (
+    files,
+    keys,
+    server_certificate,
+    chain,
+    trusted_ca,
+    peers,
+    zone,
+    tunnels,
+    unified_cm,
+    jabber,
+    sign_in,
+)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
