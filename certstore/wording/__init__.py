@@ -25,6 +25,7 @@ from certstore.wording import (
     files,
     frame,
     hints,
+    jabber,
     keys,
     log_details,
     log_lines,
@@ -35,11 +36,14 @@ from certstore.wording import (
     restart,
     secure_traversal_test,
     server_certificate,
+    sign_in,
     sip,
     ssh_configuration,
     switches,
     trusted_ca,
+    tunnels,
     tunnels_status,
+    unified_cm,
     unified_communications,
     viewer,
     zone,
@@ -83,7 +87,19 @@ _WITH_SENTENCES = (
     overview,
     sip,
 )
-_WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca, peers, zone)
+_WITH_EXPLANATIONS = (
+    files,
+    keys,
+    server_certificate,
+    chain,
+    trusted_ca,
+    peers,
+    zone,
+    tunnels,
+    unified_cm,
+    jabber,
+    sign_in,
+)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

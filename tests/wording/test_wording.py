@@ -49,6 +49,11 @@ TITLES = (
     "Restart options",
     "Zones > Zones",
     "SIP",
+    "DNS",
+    "Unified Communications > Unified CM servers",
+    # Of Unified CM.
+    "Certificate Management",
+    "Server, ",
 )
 
 
