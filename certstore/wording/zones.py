@@ -107,7 +107,7 @@ _ANSWERS: dict[str, Sentence] = {
     "refused-subject-name": ours(
         "The TLS verify subject name is no host name: {value}. Type the name alone."
     ),
-    "refused-port": ours("The port is {value}. Type a number from 1024 to 65534, 7001 as a rule."),
+    "refused-port": ours("The port is {value}. Type a number from 1024 to 65534; 7001 is the usual one."),
     "refused-too-long": ours("That is longer than {limit} characters. Type a shorter text."),
     "refused-second": paraphrased(
         "There is a zone of type Unified Communications traversal already. There is one for each pair.",
