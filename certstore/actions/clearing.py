@@ -10,9 +10,11 @@ from certstore.models import (
     Certificate,
     Crl,
     Installation,
+    Issued,
     Lab,
     Node,
     PublicKey,
+    SigningRequest,
     TrustEntry,
 )
 from certstore.reading.lab_document import Document, document_at, named_in, unpacked
@@ -61,6 +63,7 @@ def _unheld_certificates(lab: Lab) -> QuerySet[Certificate]:
         ~Exists(Node.objects.filter(factory_ca=pk)),
         ~Exists(Node.objects.filter(factory_certificate=pk)),
         ~Exists(CaKey.objects.filter(certificate=pk)),
+        ~Exists(Issued.objects.filter(certificate=pk)),
     )
 
 
@@ -68,7 +71,9 @@ def _unheld_keys(lab: Lab) -> QuerySet[PublicKey]:
     """The public keys that no row points at."""
     pk = OuterRef("pk")
     return lab.public_keys.filter(
-        ~Exists(Installation.objects.filter(key=pk)), ~Exists(Node.objects.filter(factory_key=pk))
+        ~Exists(Installation.objects.filter(key=pk)),
+        ~Exists(Node.objects.filter(factory_key=pk)),
+        ~Exists(SigningRequest.objects.filter(key=pk)),
     )
 
 

@@ -1,25 +1,39 @@
 """Make a lab what a document says: for a restore point in its own lab, and for a copy in a new one."""
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
+from certstore.actions.certificates import store_public_key
 from certstore.models import (
     AlarmAck,
+    Cluster,
     CucmServer,
     DnsRecord,
     Installation,
     Lab,
     Node,
+    SigningRequest,
     Slot,
     TrustEntry,
     TrustStore,
     Zone,
     ZonePeer,
 )
+from certstore.pki.keys import public_half_of_request
 from certstore.pki.moments import from_iso
-from certstore.reading.lab_document import CUCM_FIELDS, LAB_FIELDS, ZONE_FIELDS, Document, Named, named_in
+from certstore.pki.requests import decode_request
+from certstore.reading.lab_document import (
+    CUCM_FIELDS,
+    LAB_FIELDS,
+    REQUEST_FIELDS,
+    ZONE_FIELDS,
+    Document,
+    Named,
+    named_in,
+)
 
 AT_ONCE = 500
 
@@ -107,16 +121,43 @@ def put_joints(lab: Lab, document: Document, nodes: Mapping[str, Node]) -> None:
     """
     for rows in (Zone.objects, CucmServer.objects, AlarmAck.objects):
         rows.filter(node__lab=lab).delete()
+    SigningRequest.objects.filter(slot__node__lab=lab).delete()
     lab.dns_records.all().delete()
+    lab.clusters.all().delete()
+    clusters = {one["role"]: Cluster.objects.create(lab=lab, **one) for one in document["clusters"]}
     DnsRecord.objects.bulk_create(DnsRecord(lab=lab, **record) for record in document["dns"])
     for server in document["servers"]:
         node = nodes[server["id"]]
         if server["zone"] is not None:
             _put_zone(node, server["zone"])
+        _put_peer(node, server["peer"], clusters)
+        for request in server["requests"]:
+            _put_request(lab, node, request)
         CucmServer.objects.bulk_create(
             CucmServer(node=node, cucm=nodes[known["cucm"]], **{name: known[name] for name in CUCM_FIELDS})
             for known in server["cucm_servers"]
         )
+
+
+def _put_peer(node: Node, given: Document | None, clusters: Mapping[str, Cluster]) -> None:
+    """A server's place in the cluster of its role."""
+    peer = given or {"number": 0, "address": "", "running_tls_mode": ""}
+    node.cluster = clusters[node.kind] if given else None
+    node.peer_number, node.peer_address = peer["number"], peer["address"]
+    node.running_tls_mode = peer["running_tls_mode"]
+    node.save(update_fields=["cluster", "peer_number", "peer_address", "running_tls_mode"])
+
+
+def _put_request(lab: Lab, node: Node, given: Document) -> None:
+    """A signing request of one of a server's slots."""
+    request = decode_request(base64.b64decode(given["der"]))
+    SigningRequest.objects.create(
+        slot=Slot.objects.get_or_create(node=node, name=given["slot"])[0],
+        key=store_public_key(lab, public_half_of_request(request.der)),
+        der=request.der,
+        sha256=request.sha256,
+        **{name: given[name] for name in REQUEST_FIELDS},
+    )
 
 
 def _put_zone(node: Node, given: Document) -> None:

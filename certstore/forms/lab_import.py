@@ -15,6 +15,7 @@ from certstore.forms.lab_joints import (
     OPTIONAL_SLOTS,
     SLOTS_OF,
     a_salt,
+    clusters_of,
     dns_records,
     joints_of,
     known_servers_are_there,
@@ -91,7 +92,7 @@ _SERVER_FIELDS = (
     "slots",
     "files",
 )
-_JOINT_FIELDS = ("settings", "zone", "cucm_servers")
+_JOINT_FIELDS = ("settings", "zone", "cucm_servers", "requests", "peer")
 
 Answer = TypeVar("Answer")
 
@@ -123,13 +124,14 @@ def read_lab(data: bytes) -> ImportedLab:
     if not 1 <= written <= FORMAT:
         raise Defect(words.OTHER_FORMAT.format(format=written, known=FORMAT))
     fields = ("document", "format", "lab", "servers", "carried")
-    an_object(whole, "The file", (*fields, "dns") if written > 1 else fields)
+    an_object(whole, "The file", (*fields, "dns", "clusters") if written > 1 else fields)
     servers = _servers(whole["servers"], written)
     document: Document = {
         "document": WHAT,
         "format": written,
         "lab": _lab(whole["lab"], written),
         "dns": dns_records(whole["dns"]) if written > 1 else [],
+        "clusters": clusters_of(whole["clusters"], servers) if written > 1 else [],
         "servers": servers,
     }
     document = upgraded(document)

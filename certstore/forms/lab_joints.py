@@ -4,15 +4,30 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from certstore.forms.lab_shapes import Defect, a_list, a_number, a_switch, a_text, an_object, one_of, wrong
-from certstore.models import Node, SlotName, StoreName
+from certstore.forms.lab_shapes import (
+    Defect,
+    a_list,
+    a_moment,
+    a_number,
+    a_switch,
+    a_text,
+    an_object,
+    bytes_in,
+    one_of,
+    wrong,
+)
+from certstore.models import Cluster, Node, SigningRequest, SlotName, StoreName
 from certstore.pki.dns import RecordType
+from certstore.pki.facts import Undecodable
 from certstore.pki.names import visible
+from certstore.pki.releases import Role
+from certstore.pki.requests import decode_request
 from certstore.pki.settings import TUNNEL_ALGORITHMS, Fallback, InvalidCertificate, Sends
-from certstore.reading.lab_document import CUCM_FIELDS, ZONE_FIELDS, Document
+from certstore.reading.lab_document import CUCM_FIELDS, REQUEST_FIELDS, ZONE_FIELDS, Document
 from certstore.wording import lab_import as words
 
 MOST_PEERS, MOST_RECORDS, MOST_VALUES = 6, 200, 10
+MOST_REQUESTS, MOST_FIELDS, LONGEST_FIELD = 40, 30, 12_000
 LONGEST_NAME, LONGEST_USER, LONGEST_ZONE = 253, 128, 50
 
 LISTS_OF: Mapping[Node.Kind, tuple[str, ...]] = {
@@ -85,6 +100,8 @@ def joints_of(where: str, kind: str, given: Document) -> Document:
         "settings": _settings(given["settings"], f"{where}.settings", _SETTINGS[Node.Kind(kind)]),
         "zone": None if given["zone"] is None else _zone(given["zone"], f"{where}.zone"),
         "cucm_servers": [_cucm(one, f"{where}.cucm_servers[{at}]") for at, one in enumerate(known)],
+        "requests": _requests(given["requests"], f"{where}.requests", is_expressway),
+        "peer": None if given["peer"] is None else _peer(given["peer"], f"{where}.peer"),
     }
 
 
@@ -99,6 +116,78 @@ def known_servers_are_there(servers: Sequence[Document]) -> None:
             raise wrong(f"cucm_servers of {visible(server['host'], 63)}", words.A_CUCM)
     if sum(kind == Node.Kind.JABBER for kind in kinds.values()) > 1:
         raise Defect(words.TWICE.format(where="A server of the kind jabber"))
+
+
+def clusters_of(value: Any, servers: Sequence[Document]) -> list[Document]:
+    """The clusters, one a role at most, in the order of their roles; every peer's is there."""
+    clusters = []
+    for at, given in enumerate(a_list(value, "clusters", 2)):
+        where = f"clusters[{at}]"
+        one = an_object(given, where, ("role", "fqdn", "tls_mode"))
+        clusters.append(
+            {
+                "role": one_of(one["role"], f"{where}.role", [role.value for role in Role]),
+                "fqdn": _a_line(one["fqdn"], f"{where}.fqdn"),
+                "tls_mode": one_of(one["tls_mode"], f"{where}.tls_mode", Cluster.TlsMode.values),
+            }
+        )
+    roles = [one["role"] for one in clusters]
+    peers = {server["kind"] for server in servers if server.get("peer") is not None}
+    if len(set(roles)) < len(roles) or not peers <= set(roles):
+        raise wrong("clusters", words.A_CLUSTER)
+    return sorted(clusters, key=lambda one: one["role"])
+
+
+def _peer(value: Any, where: str) -> Document:
+    given = an_object(value, where, ("number", "address", "running_tls_mode"))
+    modes = ("", *Cluster.TlsMode.values)
+    return {
+        "number": a_number(given["number"], f"{where}.number", 1, MOST_PEERS),
+        "address": _a_line(given["address"], f"{where}.address"),
+        "running_tls_mode": one_of(given["running_tls_mode"], f"{where}.running_tls_mode", modes),
+    }
+
+
+def _requests(value: Any, where: str, is_expressway: bool) -> list[Document]:
+    """The signing requests of a server, each decoded anew; one a slot is pending."""
+    requests, pending = [], []
+    for at, given in enumerate(a_list(value, where, MOST_REQUESTS if is_expressway else 0)):
+        place = f"{where}[{at}]"
+        one = an_object(given, place, ("slot", "der", *REQUEST_FIELDS))
+        data = bytes_in(one["der"], f"{place}.der")
+        try:
+            whole = decode_request(data).der == data
+        except Undecodable:
+            whole = False
+        if not whole:
+            raise wrong(f"{place}.der", words.A_REQUEST)
+        slot = one_of(one["slot"], f"{place}.slot", (SlotName.SERVER.value, SlotName.CLIENT.value))
+        state = one_of(one["state"], f"{place}.state", SigningRequest.State.values)
+        pending += [slot] if state == SigningRequest.State.PENDING else []
+        requests.append(
+            {
+                "slot": slot,
+                "der": one["der"],
+                "fields": _fields(one["fields"], f"{place}.fields"),
+                "is_imported": a_switch(one["is_imported"], f"{place}.is_imported"),
+                "state": state,
+                "at_lab": a_moment(one["at_lab"], f"{place}.at_lab"),
+            }
+        )
+    twice = len({(one["slot"], one["der"]) for one in requests}) < len(requests)
+    if twice or len(set(pending)) < len(pending):
+        raise Defect(words.TWICE.format(where=f"A request of {where}"))
+    return requests
+
+
+def _fields(value: Any, where: str) -> dict[str, str]:
+    """What was typed into a request's form: texts by short names."""
+    if not isinstance(value, dict) or len(value) > MOST_FIELDS:
+        raise wrong(where, words.SOME_OF.format(fields="the fields of a request"))
+    return {
+        a_text(name, where, 40): a_text(text, f"{where}.{visible(name, 40)}", LONGEST_FIELD)
+        for name, text in value.items()
+    }
 
 
 def _zone(value: Any, where: str) -> Document:

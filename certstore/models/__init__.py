@@ -12,10 +12,11 @@ from certstore.models.certificates import (
     TrustStore,
 )
 from certstore.models.history import Attempt, AttemptCertificate, Event
-from certstore.models.lab import EXPRESSWAYS, Lab, LabFile, Node
+from certstore.models.lab import EXPRESSWAYS, Cluster, Lab, LabFile, Node
 from certstore.models.people import SignInLink, User
 from certstore.models.points import RestorePoint
 from certstore.models.reports import BoxReport
+from certstore.models.requests import Issued, SigningRequest
 from certstore.models.sharing import ShareLink
 from certstore.models.topology import AlarmAck, CaKey, CucmServer, DnsRecord, Zone, ZonePeer
 
@@ -27,11 +28,13 @@ __all__ = [
     "BoxReport",
     "CaKey",
     "Certificate",
+    "Cluster",
     "Crl",
     "CucmServer",
     "DnsRecord",
     "Event",
     "Installation",
+    "Issued",
     "Lab",
     "LabFile",
     "Node",
@@ -39,6 +42,7 @@ __all__ = [
     "RestorePoint",
     "ShareLink",
     "SignInLink",
+    "SigningRequest",
     "Slot",
     "SlotName",
     "StoreName",

@@ -83,6 +83,23 @@ class Lab(models.Model):
         return self.kind == self.Kind.PRACTISE
 
 
+class Cluster(models.Model):
+    """Peers of one role that share a configuration, and neither their lists nor their certificates."""
+
+    class TlsMode(models.TextChoices):
+        PERMISSIVE = "permissive", "Permissive"
+        ENFORCING = "enforcing", "Enforcing"
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="clusters")
+    role = models.CharField(max_length=16)  # pki.releases.Role
+    fqdn = models.CharField(max_length=253, blank=True)
+    tls_mode = models.CharField(max_length=10, choices=TlsMode.choices, default=TlsMode.PERMISSIVE)
+
+    class Meta:
+        ordering = ["role", "fqdn"]
+        constraints = [models.UniqueConstraint(fields=["lab", "role"], name="cluster_once_per_role")]
+
+
 class Node(models.Model):
     """One server of a lab."""
 
@@ -98,6 +115,11 @@ class Node(models.Model):
     host = models.CharField(max_length=63)
     domain = models.CharField(max_length=190)
     address = models.GenericIPAddressField()
+    cluster = models.ForeignKey(Cluster, on_delete=models.SET_NULL, null=True, related_name="peers")
+    # In a cluster: its place (1 is the primary), the address typed for it, the TLS mode since its last restart.
+    peer_number = models.PositiveSmallIntegerField(default=0)
+    peer_address = models.CharField(max_length=253, blank=True)
+    running_tls_mode = models.CharField(max_length=10, blank=True)
     restarted_at_lab = models.DateTimeField(null=True, blank=True)
     # Only what differs from the defaults of pki.settings (reading.settings turns it into values).
     settings = models.JSONField(default=dict)

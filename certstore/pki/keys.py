@@ -12,7 +12,7 @@ from OpenSSL import crypto
 from certstore.pki import der
 from certstore.pki.codes import Code
 from certstore.pki.findings import Finding, refuse, warn
-from certstore.pki.frame import cut_certificate
+from certstore.pki.frame import cut_certificate, cut_request
 from certstore.pki.key_shapes import refused_algorithm, whole
 from certstore.pki.pem_blocks import blocks, decode_base64
 from certstore.pki.public_keys import algorithm_of
@@ -109,6 +109,11 @@ def public_half_of(spki_der: bytes) -> PublicHalf:
 def public_half_of_certificate(certificate_der: bytes) -> PublicHalf:
     """The public half in a certificate that was decoded whole before."""
     return public_half_of(cut_certificate(certificate_der).public_key)
+
+
+def public_half_of_request(request_der: bytes) -> PublicHalf:
+    """The public half in a signing request that was decoded whole before."""
+    return public_half_of(cut_request(request_der).public_key)
 
 
 def _gate(data: bytes) -> PublicHalf | Finding:

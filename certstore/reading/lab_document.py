@@ -4,14 +4,18 @@ The document names certificates, CRLs, public keys and files by SHA-256; what it
 it leaves its lab. It holds no private key, no attempt, no event and nobody's name.
 
     {"document": "expressway-lab", "format": 2, "lab": {…}, "dns": [{"type", "name", "values"}, …],
+     "clusters": [{"role", "fqdn", "tls_mode"}, …],
      "servers": [{"id", "kind", "host", "domain", "address", "restarted_at", "settings": {…},
+                  "peer": None or {"number", "address", "running_tls_mode"} of the cluster of its role,
+                  "requests": [{"slot", "der", …}, …],
                   "factory": {"ca", "certificate", "key"}, "lists": {"ca": [{"certificate"} or {"crl"}, …]},
                   "slots": {"server": [{…}, …]}, "files": [{…}, …],
                   "zone": None or {…, "peers": [address, …]}, "cucm_servers": [{"cucm": id of a server, …}, …]}, …]}
 
-Format 1 had no zones, DNS, settings, Unified CM and Jabber; `upgraded` reads it.
+Format 1 had no zones, DNS, settings, requests, clusters, Unified CM and Jabber; `upgraded` reads it.
 """
 
+import base64
 import hashlib
 import json
 import zlib
@@ -22,7 +26,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from certstore.models import CucmServer, Installation, Lab, RestorePoint, TrustStore, Zone
+from certstore.models import CucmServer, Installation, Lab, RestorePoint, SigningRequest, TrustStore, Zone
 from certstore.pki.moments import iso
 from certstore.pki.releases import Role
 
@@ -52,6 +56,7 @@ ZONE_NAME, ZONE_USERNAME = "Traversal zone", "traversal"
 
 # The fields of a side of the zone, and of a Unified CM that an Expressway-C knows.
 ZONE_FIELDS = ("name", "username", "password", "sip_port", "verify_subject_name")
+REQUEST_FIELDS = ("fields", "is_imported", "state", "at_lab")
 CUCM_FIELDS = ("publisher_address", "username", "tls_verify", "known_as")
 
 Document = dict[str, Any]
@@ -68,7 +73,7 @@ class Named:
 
 
 def document_of(lab: Lab) -> Document:
-    """The document of a lab as it is: eight queries and no certificate read, whatever the length of its lists."""
+    """The document of a lab as it is: ten queries and no certificate read, whatever the length of its lists."""
     servers = dict(_servers(lab))
     for node_id, name, certificate, crl in _entries(lab):
         entries = servers[node_id]["lists"].setdefault(name, [])
@@ -82,12 +87,15 @@ def document_of(lab: Lab) -> Document:
         servers[node_id]["zone"] = zone
     for node_id, known in _cucm_servers(lab):
         servers[node_id]["cucm_servers"].append(known)
+    for node_id, request in _requests(lab):
+        servers[node_id]["requests"].append(request)
     dns = lab.dns_records.order_by("type", "name").values("type", "name", "values")
     return {
         "document": WHAT,
         "format": FORMAT,
         "lab": {name: getattr(lab, name) for name in LAB_FIELDS},
         "dns": list(dns),
+        "clusters": list(lab.clusters.order_by("role").values("role", "fqdn", "tls_mode")),
         "servers": list(servers.values()),
     }
 
@@ -95,10 +103,11 @@ def document_of(lab: Lab) -> Document:
 def _servers(lab: Lab) -> Iterator[tuple[object, Document]]:
     """The servers in an order that rests on nothing but their names, each without lists, slots and files."""
     columns = ("pk", "kind", "host", "domain", "address", "restarted_at_lab", "settings")
+    peer = ("cluster_id", "peer_number", "peer_address", "running_tls_mode")
     factory = ("factory_ca__sha256", "factory_certificate__sha256", "factory_key__spki_sha256")
-    for pk, kind, host, domain, address, restarted, settings, *made in lab.nodes.order_by(
+    for pk, kind, host, domain, address, restarted, settings, *more in lab.nodes.order_by(
         "kind", "host", "domain"
-    ).values_list(*columns, *factory):
+    ).values_list(*columns, *peer, *factory):
         yield (
             pk,
             {
@@ -109,14 +118,23 @@ def _servers(lab: Lab) -> Iterator[tuple[object, Document]]:
                 "address": address,
                 "restarted_at": iso(restarted) if isinstance(restarted, datetime) else "",
                 "settings": settings,
-                "factory": dict(zip(("ca", "certificate", "key"), made, strict=True)),
+                "peer": _peer(*more[:4]),
+                "factory": dict(zip(("ca", "certificate", "key"), more[4:], strict=True)),
                 "lists": {},
                 "slots": {},
                 "files": [],
                 "zone": None,
                 "cucm_servers": [],
+                "requests": [],
             },
         )
+
+
+def _peer(cluster_id: int | None, number: int, address: str, running_tls_mode: str) -> Document | None:
+    """A server's place in its cluster; None where it is in none."""
+    if cluster_id is None:
+        return None
+    return {"number": number, "address": address, "running_tls_mode": running_tls_mode}
 
 
 def _entries(lab: Lab) -> Iterable[tuple[object, str, str | None, str | None]]:
@@ -157,6 +175,16 @@ def _cucm_servers(lab: Lab) -> Iterator[tuple[object, Document]]:
         yield node_id, {"cucm": str(cucm_id)} | dict(zip(CUCM_FIELDS, values, strict=True))
 
 
+def _requests(lab: Lab) -> Iterator[tuple[object, Document]]:
+    """The signing requests of every slot, the oldest first."""
+    rows = SigningRequest.objects.filter(slot__node__lab=lab).order_by("pk")
+    for node_id, slot, der, *values in rows.values_list(
+        "slot__node_id", "slot__name", "der", *REQUEST_FIELDS
+    ):
+        text = base64.b64encode(bytes(der)).decode("ascii")
+        yield node_id, {"slot": slot, "der": text} | dict(zip(REQUEST_FIELDS, values, strict=True))
+
+
 def upgraded(document: Document) -> Document:
     """A document of any format that was ever written, in today's.
 
@@ -171,7 +199,7 @@ def upgraded(document: Document) -> Document:
         control["zone"] = _right_zone() | {"peers": [_fqdn(edge)]}
         edge["zone"] = _right_zone() | {"verify_subject_name": _fqdn(control)}
     lab = document["lab"] | {"password_salt": document["lab"].get("password_salt", "0" * 32)}
-    return document | {"format": FORMAT, "lab": lab, "dns": [], "servers": servers}
+    return document | {"format": FORMAT, "lab": lab, "dns": [], "clusters": [], "servers": servers}
 
 
 def _right_zone() -> Document:

@@ -38,6 +38,8 @@ PARTS = {
 
 # What was expected, in words.
 A_SALT = "32 lower-case hexadecimal digits"
+A_CLUSTER = "one cluster a role at most, with one for every server that is a peer"
+A_REQUEST = "a certificate signing request in DER"
 A_LINE = "a text on one line"
 A_CUCM = "the ids of servers of the kind cucm, each once"
 NO_ZONE_HERE = "null, as only an Expressway has a zone"
