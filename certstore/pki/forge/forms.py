@@ -46,6 +46,28 @@ def as_bundle(certificates: Iterable[Made]) -> bytes:
     return b"".join(_commented(made.certificate) for made in certificates)
 
 
+def with_text_around(made: Made) -> bytes:
+    """One certificate in PEM between lines of text, as it comes out of a mail or a tool."""
+    return b"Bag Attributes\r\n    friendlyName: server\r\n\r\n" + made.pem + b"\r\nRegards, the CA\r\n"
+
+
+def with_crlf(pem: bytes) -> bytes:
+    """PEM with the line ends of Windows."""
+    return pem.replace(b"\n", b"\r\n")
+
+
+def as_utf16(pem: bytes) -> bytes:
+    """PEM as Notepad saves it under "Unicode": UTF-16 with a byte order mark."""
+    return pem.decode("ascii").encode("utf-16")
+
+
+def key_as_pem(key: PrivateKey) -> bytes:
+    """A private key in PEM, not encrypted: for a practice file, for one download, never stored."""
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
 def _commented(certificate: x509.Certificate) -> bytes:
     subject, issuer = (_one_line(name) for name in (certificate.subject, certificate.issuer))
     pem = certificate.public_bytes(serialization.Encoding.PEM)
