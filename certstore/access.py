@@ -14,7 +14,9 @@ from certstore.models import (
     EXPRESSWAYS,
     Attempt,
     BoxReport,
+    CaKey,
     Event,
+    Issued,
     Lab,
     LabFile,
     Node,
@@ -99,6 +101,21 @@ def lab_file_for(request: HttpRequest, lab_id: UUID, name: str) -> LabFile:
     if not name.isprintable():  # PostgreSQL takes no NUL, not even in a question
         raise Http404
     return get_object_or_404(lab_for(request, lab_id).files, name=name)
+
+
+def training_ca_for(request: HttpRequest, lab_id: UUID, ca_id: int) -> CaKey:
+    """The training CA of that lab, if the lab is the asker's; else 404."""
+    if ca_id > LARGEST_NUMBER:
+        raise Http404
+    return get_object_or_404(lab_for(request, lab_id).ca_keys.select_related("certificate"), pk=ca_id)
+
+
+def issued_for(request: HttpRequest, lab_id: UUID, issued_id: int) -> Issued:
+    """What a training CA of that lab issued, if the lab is the asker's; else 404."""
+    if issued_id > LARGEST_NUMBER:
+        raise Http404
+    rows = lab_for(request, lab_id).issued.select_related("lab", "certificate", "ca__certificate")
+    return get_object_or_404(rows, pk=issued_id)
 
 
 def is_operator(request: HttpRequest) -> bool:

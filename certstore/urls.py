@@ -25,6 +25,8 @@ from certstore.views import (
     server_certificate,
     sharing,
     start_here,
+    training_ca,
+    training_ca_files,
     trusted_ca,
     window,
 )
@@ -95,6 +97,27 @@ urlpatterns: list[URLPattern] = [
         "labs/<uuid:lab_id>/files/<str:name>/window/file",
         window.of_file_saved,
         name="certificate-window-file",
+    ),
+    path("labs/<uuid:lab_id>/ca/", training_ca.training_ca, name="training-ca"),
+    path("labs/<uuid:lab_id>/ca/make/", training_ca.make, name="training-ca-make"),
+    path("labs/<uuid:lab_id>/ca/sign/", training_ca.sign, name="training-ca-sign"),
+    path("labs/<uuid:lab_id>/ca/issue/<uuid:node_id>/", training_ca.issue, name="training-ca-issue"),
+    path("labs/<uuid:lab_id>/ca/practice/", training_ca.practise, name="training-ca-practice"),
+    path(
+        "labs/<uuid:lab_id>/ca/practice/<uuid:node_id>/<slug:fault>.zip",
+        training_ca_files.practice_file,
+        name="training-ca-practice-file",
+    ),
+    path(
+        "labs/<uuid:lab_id>/ca/issued/<int:issued_id>/revoke/", training_ca.revoke, name="training-ca-revoke"
+    ),
+    path(
+        "labs/<uuid:lab_id>/ca/issued/<int:issued_id>/<str:form>",
+        training_ca_files.issued_file,
+        name="training-ca-issued",
+    ),
+    path(
+        "labs/<uuid:lab_id>/ca/cas/<int:ca_id>/<str:form>", training_ca_files.ca_file, name="training-ca-file"
     ),
     path("labs/<uuid:lab_id>/history/", attempts.history, name="lab-history"),
     path("labs/<uuid:lab_id>/attempts/<uuid:attempt_id>/", attempts.attempt, name="attempt"),

@@ -5,12 +5,13 @@ from functools import cache
 
 from django.forms.models import model_to_dict
 
-from certstore.actions import labs, server_certificate, sharing, trusted_ca
+from certstore.actions import labs, server_certificate, sharing, training_ca, trusted_ca
 from certstore.actions.attempts import TriedFile
 from certstore.models import (
     Attempt,
     Event,
     Installation,
+    Issued,
     Lab,
     LabFile,
     Node,
@@ -20,7 +21,11 @@ from certstore.models import (
     User,
 )
 from certstore.models.clock import real_now
+from certstore.pki.purpose import SERVER_AUTH
+from certstore.pki.request_rules import Wanted
 from certstore.pki.sniff import look_at
+from certstore.reading.rows import public_half_of
+from certstore.reading.servers import slot_state_of
 from certstore.scenarios import recipes
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from certstore.scenarios.recipes import MadeLab
@@ -38,6 +43,7 @@ class FilledLab:
     attempt: Attempt
     link: ShareLink
     token: str  # of the link
+    issued: Issued  # by its enterprise CA, for the key of its Expressway-E
 
 
 def tried(data: bytes, name: str = "file.pem") -> TriedFile:
@@ -70,7 +76,15 @@ def fill_lab(name: str) -> FilledLab:
     file = lab.files.get(name="exp-e1.pem")
     assert entry is not None
     token = sharing.make_link(lab.pk, ShareLink.Kind.ATTEMPT, attempt=attempt)
-    return FilledLab(owner, lab, node, entry, file, attempt, lab.share_links.get(), token)
+    link = lab.share_links.get()
+    return FilledLab(owner, lab, node, entry, file, attempt, link, token, issued_in(lab, node))
+
+
+def issued_in(lab: Lab, node: Node) -> Issued:
+    """A certificate of the lab's enterprise CA for the key that a server holds."""
+    key = public_half_of(slot_state_of(node).installation.key)
+    wanted = Wanted(key, f"www.{node.domain}", (f"www.{node.domain}",))
+    return training_ca.issue(lab, wanted, training_ca.Terms("enterprise-issuing", 90, (SERVER_AUTH,)))
 
 
 def lab_state(lab: Lab) -> list[object]:
@@ -83,5 +97,6 @@ def lab_state(lab: Lab) -> list[object]:
         *Event.objects.filter(lab=lab),
         *RestorePoint.objects.filter(lab=lab),
         *ShareLink.objects.filter(lab=lab),
+        *Issued.objects.filter(lab=lab),
     ]
     return [*[model_to_dict(row) for row in rows], Attempt.objects.filter(lab=lab).count()]

@@ -178,6 +178,10 @@ EVENTS: dict[str, Sentence] = {
     "server-certificate.refused": _said("A server certificate was refused."),
     "server-certificate.reset": _said("The server certificate was reset to default."),
     "restart.done": _said("The server was restarted."),
+    "training-ca.made": _said("Training CAs were made."),
+    "training-ca.issued": _said("A certificate was issued for {name} by {ca}."),
+    "training-ca.practice": _said("A practice file was made for it."),
+    "training-ca.revoked": _said("The certificate of {name} was revoked."),
     # What a change brought about.
     "connection.works": _said("{kind} works: {source} to {target}."),
     "connection.warns": _said("{kind} works after a warning: {source} to {target}."),

@@ -75,6 +75,10 @@ LAB = {
     "lab-points",
     "lab-points-compare",
     "lab-points-keep",
+    "training-ca",
+    "training-ca-make",
+    "training-ca-sign",
+    "training-ca-practice",
 }
 NODE = {
     "trusted-ca",
@@ -133,6 +137,14 @@ def addresses(other: FilledLab) -> list[Address]:
         ("attempt-ticket", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-certificates", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-certificate", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),
+    ]
+    issued, ca = other.issued.pk, other.issued.ca_id
+    pairs += [
+        ("training-ca-issue", [lab, node], [gone, node]),
+        ("training-ca-practice-file", [lab, node, "pfx"], [gone, node, "pfx"]),
+        ("training-ca-revoke", [lab, issued], [gone, issued]),
+        ("training-ca-issued", [lab, issued, "files.zip"], [gone, issued, "files.zip"]),
+        ("training-ca-file", [lab, ca, "revocation-list.pem"], [gone, ca, "revocation-list.pem"]),
     ]
     point = other.lab.restore_points.first().number
     pairs += [
@@ -230,6 +242,27 @@ def test_a_restore_point_of_the_other_lab_is_no_point_of_mine(other, mine):
     compare = reverse("lab-points-compare", args=[mine.lab.pk])
     assert client.get(compare, {"before": theirs, "after": "now"}).status_code == 422
     assert b"theirs alone" not in client.get(reverse("lab-points", args=[mine.lab.pk])).content
+    assert lab_state(other.lab) == before
+
+
+def test_a_training_ca_of_the_other_lab_is_none_of_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    before = lab_state(other.lab)
+    theirs, own = other.issued, mine.lab.pk
+    for form in ("files.zip", "certificate.pem"):
+        assert client.get(reverse("training-ca-issued", args=[own, theirs.pk, form])).status_code == 404
+    for form in ("ca.pem", "revocation-list.pem"):
+        assert client.get(reverse("training-ca-file", args=[own, theirs.ca_id, form])).status_code == 404
+    assert client.post(reverse("training-ca-revoke", args=[own, theirs.pk])).status_code == 404
+    issue = reverse("training-ca-issue", args=[own, other.node.pk])
+    assert client.post(issue, {"common_name": "a.example.com"}).status_code == 404
+    assert (
+        client.get(reverse("training-ca-practice-file", args=[own, other.node.pk, "pfx"])).status_code == 404
+    )
+    asked = {"server": str(other.node.pk), "fault": "der"}
+    assert client.post(reverse("training-ca-practice", args=[own]), asked).status_code == 422
+    assert other.lab.issued.get().revoked_at == ""
     assert lab_state(other.lab) == before
 
 
