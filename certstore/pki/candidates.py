@@ -18,6 +18,7 @@ class Remembered:
     def __init__(self, trust: TrustList) -> None:
         self._trust = trust
         self._answers: dict[str, tuple[TrustedCertificate, ...]] = {}
+        self._crls: dict[str, tuple[CrlFacts, ...]] = {}
 
     def with_subject(self, subject_hash: str) -> Sequence[TrustedCertificate]:
         """The certificates of that subject in the list's order, each certificate once."""
@@ -30,7 +31,9 @@ class Remembered:
 
     def crls_of(self, issuer_hash: str) -> Sequence[CrlFacts]:
         """The CRLs of that issuer, in the list's order."""
-        return self._trust.crls_of(issuer_hash)
+        if issuer_hash not in self._crls:
+            self._crls[issuer_hash] = tuple(self._trust.crls_of(issuer_hash))
+        return self._crls[issuer_hash]
 
 
 def considered(trust: TrustList, subject_hash: str, rule: SameSubject) -> Sequence[TrustedCertificate]:

@@ -136,3 +136,46 @@ class Code(StrEnum):
     ZONE_SUBJECT_NAME_NOT_IN_CERTIFICATE = "zone.subject-name-not-in-certificate"
     ZONE_CREDENTIALS = "zone.credentials"
     ZONE_VERY_LARGE_KEY = "zone.very-large-key"
+
+    # The SSH tunnels from Expressway-C to Expressway-E.
+    TUNNELS_ZONE_DOWN = "tunnels.zone-down"
+    TUNNELS_CA_MISSING = "tunnels.ca-missing"
+    TUNNELS_SELF_SIGNED = "tunnels.self-signed"
+    TUNNELS_SAME_SUBJECT = "tunnels.same-subject"
+    TUNNELS_NOT_VALID = "tunnels.not-valid"
+    TUNNELS_CHAIN_REFUSED = "tunnels.chain-refused"
+    TUNNELS_NO_CLIENT_AUTH = "tunnels.no-client-auth"
+    TUNNELS_UNKNOWN_OID = "tunnels.unknown-oid"
+    TUNNELS_KEY_ALGORITHM = "tunnels.key-algorithm"
+    TUNNELS_UNDERSCORE = "tunnels.underscore"
+    TUNNELS_NO_ADDRESS = "tunnels.no-address"
+    TUNNELS_SEVERAL_ADDRESSES = "tunnels.several-addresses"
+    TUNNELS_WRONG_ADDRESS = "tunnels.wrong-address"
+    TUNNELS_NO_PTR = "tunnels.no-ptr"
+    TUNNELS_PTR_NOT_A_NAME = "tunnels.ptr-not-a-name"
+
+    # Expressway-C and Unified CM: its certificate there, then theirs here.
+    UNIFIED_CM_CA_MISSING = "unified-cm.ca-missing"
+    UNIFIED_CM_REFUSES = "unified-cm.refuses"
+    UNIFIED_CM_NO_CLIENT_AUTH = "unified-cm.no-client-auth"
+    UNIFIED_CM_NOT_STORED = "unified-cm.not-stored"
+    UNIFIED_CM_NOT_TRUSTED = "unified-cm.not-trusted"
+    UNIFIED_CM_SELF_SIGNED = "unified-cm.self-signed"
+    UNIFIED_CM_SAME_SUBJECT = "unified-cm.same-subject"
+    UNIFIED_CM_NOT_VALID = "unified-cm.not-valid"
+    UNIFIED_CM_CHAIN_REFUSED = "unified-cm.chain-refused"
+    UNIFIED_CM_OTHER_NAME = "unified-cm.other-name"
+    UNIFIED_CM_TYPED_NAME = "unified-cm.typed-name"
+    UNIFIED_CM_ONE_USAGE = "unified-cm.one-usage"
+
+    # Jabber outside, on its way to Expressway-E.
+    JABBER_NO_SRV = "jabber.no-srv"
+    JABBER_NO_ADDRESS = "jabber.no-address"
+    JABBER_OTHER_NAME = "jabber.other-name"
+    JABBER_NOT_TRUSTED = "jabber.not-trusted"
+    JABBER_NO_DOMAIN = "jabber.no-domain"
+    JABBER_PHONES_FAIL = "jabber.phones-fail"
+
+    # A sign-in over Mobile and Remote Access, where no connection alone is to blame.
+    SIGN_IN_NO_ZONE = "sign-in.no-zone"
+    SIGN_IN_SERVICE_REFUSED = "sign-in.service-refused"

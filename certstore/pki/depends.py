@@ -97,19 +97,29 @@ def judge_with_twins(
     asked = Remembered(trust)
     verdict = verdict_on(leaf, asked, rule, at, terms)
     picture = walk(leaf, asked, rule, at, verdict, helpful(terms.sent, asked, rule))
-    named = by_issuer_name(leaf, asked, SameSubject.OPENSSL, terms.sent).values()
-    twins = [same_name for same_name in named if len(same_name) > 1]
+    named = by_issuer_name(leaf, asked, SameSubject.OPENSSL, terms.sent)
+    twins = [
+        same_name
+        for name, same_name in named.items()
+        if len(same_name) > 1 or _has_twin_in(terms.sent, name, same_name)
+    ]
     here = Assumption(SameSubject.FIRST if rule is SameSubject.FIRST else SameSubject.OPENSSL)
-    trials = min(MOST_TRIALS, MOST_LOADED // max(1, sum(map(len, named))))
+    trials = min(MOST_TRIALS, MOST_LOADED // max(1, sum(map(len, named.values()))))
     for there in islice(_others(here, twins), trials):
         found = verdict_on(leaf, _Reordered(asked, there.moved_up), there.rule, at, terms)
         if found.accepted != verdict.accepted:
             accepted_when, refused_when = (here, there) if verdict.accepted else (there, here)
-            keep, delete = _made_certain(leaf, asked, accepted_when, at, twins)
+            keep, delete = _made_certain(leaf, asked, accepted_when, at, twins, terms)
             name = (delete or twins[0])[0].facts.subject
             other = OtherOutcome(name, found, accepted_when, refused_when, keep, delete)
             return ChainJudgement(verdict, picture, other)
     return ChainJudgement(verdict, picture, None)
+
+
+def _has_twin_in(sent: Sequence[CertificateFacts], name: str, same_name: Twins) -> bool:
+    """Whether another CA of a name that the list has was sent: a rule that goes by the name does not see it."""
+    listed = {trusted.facts.sha256 for trusted in same_name}
+    return bool(listed) and any(one.subject_hash == name and one.sha256 not in listed for one in sent)
 
 
 def _others(here: Assumption, twins: Sequence[Twins]) -> Iterator[Assumption]:
@@ -127,16 +137,22 @@ def _others(here: Assumption, twins: Sequence[Twins]) -> Iterator[Assumption]:
 
 
 def _made_certain(
-    leaf: CertificateFacts, trust: TrustList, when: Assumption, at: datetime, twins: Sequence[Twins]
+    leaf: CertificateFacts,
+    trust: TrustList,
+    when: Assumption,
+    at: datetime,
+    twins: Sequence[Twins],
+    terms: Terms,
 ) -> tuple[Twins, Twins]:
     """The twins that the accepted chain needs, and the ones to delete so that no choice is left."""
-    chain = walk(leaf, _Reordered(trust, when.moved_up), when.rule, at, _ACCEPTED)
-    needed = {link.certificate.sha256 for link in chain.links if link.certificate is not None}
+    seen = _Reordered(trust, when.moved_up)
+    chain = walk(leaf, seen, when.rule, at, _ACCEPTED, helpful(terms.sent, seen, when.rule))
+    needed = [link.certificate for link in chain.links if link.certificate is not None]
+    names, hashes = {one.subject_hash for one in needed}, {one.sha256 for one in needed}
     keep: list[TrustedCertificate] = []
     delete: list[TrustedCertificate] = []
     for same_name in twins:
-        used = [trusted for trusted in same_name if trusted.facts.sha256 in needed]
-        if used:
-            keep += used
-            delete += [trusted for trusted in same_name if trusted.facts.sha256 not in needed]
+        if same_name[0].facts.subject_hash in names:
+            keep += [trusted for trusted in same_name if trusted.facts.sha256 in hashes]
+            delete += [trusted for trusted in same_name if trusted.facts.sha256 not in hashes]
     return tuple(keep), tuple(delete)

@@ -53,7 +53,7 @@ def reasons_of(found: Look, purpose: Purpose, names: Names) -> tuple[Reason, ...
     first, then whatever else is wrong, then (a note) that it hangs on CAs of the same subject; nothing where all is
     well.
     """
-    told = (*_chain(found, purpose), *_purposes(found, purpose), *_depends(found))
+    told = (*_chain(found, purpose), *_purposes(found, purpose), *_depends(found, names))
     return tuple(
         Reason(
             Finding(one.code, one.severity, {**one.facts, "looker": names.looker, "other": names.other}),
@@ -122,7 +122,8 @@ def _purpose(found: Look, depth: int, purpose: Purpose, **facts: int) -> Finding
     return refuse(code, **facts, depth=depth, name=certificate.subject, eku=eku, usage=usage)
 
 
-def _depends(found: Look) -> Iterator[Finding]:
+def _depends(found: Look, names: Names) -> Iterator[Finding]:
     """That another rule for CAs of the same subject, or another order of them, would turn the outcome."""
     if found.chain.other is not None:
-        yield note(Code.PEER_DEPENDS_ON_SAME_SUBJECT, name=found.chain.other.name)
+        name = found.chain.other.name
+        yield note(Code.PEER_DEPENDS_ON_SAME_SUBJECT, name=name, looker=names.looker, other=names.other)

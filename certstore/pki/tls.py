@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from certstore.pki.candidates import Remembered
 from certstore.pki.connections import Look
 from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts
@@ -63,8 +64,9 @@ def sent_by(
     """
     if sends is Sends.LEAF:
         return ()
-    verdict = verdict_on(certificate, trust, rule, at)
-    return climbed(certificate, trust, rule, at, verdict)[1:]
+    asked = Remembered(trust)
+    verdict = verdict_on(certificate, asked, rule, at)
+    return climbed(certificate, asked, rule, at, verdict)[1:]
 
 
 def look(

@@ -95,23 +95,21 @@ def _climb(
 ) -> _Climb:
     """From issuer to issuer, each the one that OpenSSL takes, up to a self-signed one or to where none is.
 
-    What was sent counts as long as the list has no issuer, and no more once it had one.
+    What was sent counts where the list has no issuer; once the list had one, OpenSSL says that a CA is missing
+    instead, and the climb ends at the depth of its verdict.
     Source: OpenSSL crypto/x509/x509_vfy.c, `build_chain` (X509_V_FLAG_TRUSTED_FIRST, its default).
     """
     chain = [parse(leaf)]
     positions: list[int | None] = [None]
-    helpers = list(sent)
     levels = verdict.depth if verdict.code in _MISSING_CODES else MOST_LEVELS
     for _ in range(levels):
         if ends_its_chain(chain[-1]):
             break
         offered = considered(trust, chain[-1].facts.issuer_hash, rule)
         taken = taken_by_openssl(chain[-1], (trusted.facts for trusted in offered), now)
-        if taken is not None:
-            helpers.clear()
-        else:
+        if taken is None:
             offered = ()
-            taken = taken_by_openssl(chain[-1], _not_in(chain, helpers), now)
+            taken = taken_by_openssl(chain[-1], _not_in(chain, sent), now)
         if taken is None:
             break
         if any(taken.sha256 == parsed.facts.sha256 for parsed in chain):

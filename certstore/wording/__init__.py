@@ -20,16 +20,22 @@ from certstore.wording import (
     files,
     frame,
     hints,
+    jabber,
     keys,
     log_details,
     log_lines,
     menu,
     not_checked,
+    peers,
     restart,
     server_certificate,
+    sign_in,
     switches,
     trusted_ca,
+    tunnels,
+    unified_cm,
     viewer,
+    zone,
 )
 from certstore.wording.corrected import as_corrected
 from certstore.wording.evidence import Explanation, Sentence
@@ -55,7 +61,19 @@ _WITH_SENTENCES = (
     log_lines,
     log_details,
 )
-_WITH_EXPLANATIONS = (files, keys, server_certificate, chain, trusted_ca)
+_WITH_EXPLANATIONS = (
+    files,
+    keys,
+    server_certificate,
+    chain,
+    trusted_ca,
+    peers,
+    zone,
+    tunnels,
+    unified_cm,
+    jabber,
+    sign_in,
+)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

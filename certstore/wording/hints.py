@@ -24,7 +24,16 @@ _ABOVE = (
 _DATES = "Look at dates: those in the certificates, and the server's clock."
 _CAS = "Look at the CAs above the certificate, one by one: may each of them sign what stands below it?"
 _TWINS = "Look at the list of trusted CAs: which of its rows bear the same name?"
+_PEER = "Look at both servers: what does the one show, and what does the other know and ask for?"
+_ZONE = "Look at the settings of the zone on both servers: what does each expect of the other?"
 _LIST = "Look at the list of trusted CAs, and at what the file would add to it."
+_DNS = "Look at what DNS says: of the name, of its address, and of the way back."
+_TUNNELS = "Look at both servers: what each of them shows, and whom each of them knows."
+_UNIFIED_CM = "Look at Unified CM and Expressway-C: what each shows the other, and whom each of them knows."
+_SIGN_IN = (
+    "Look at the way from the client to Unified CM, step by step: which is the first that is not taken?"
+)
+_JABBER = "Look at what the Expressway-E shows to a client outside, and at whom that client knows."
 
 _BY_CODE: dict[Code, str] = {
     Code.FILE_MISSING: _NOTHING,
@@ -57,6 +66,25 @@ _BY_CODE: dict[Code, str] = {
     Code.CA_NOT_YET_VALID: _DATES,
     Code.CA_CRL_EXPIRED: _DATES,
     Code.CA_NOT_A_CA: _CAS,
+    Code.TUNNELS_SAME_SUBJECT: _TWINS,
+    Code.TUNNELS_NOT_VALID: _DATES,
+    Code.TUNNELS_NO_CLIENT_AUTH: _PURPOSE,
+    Code.TUNNELS_UNKNOWN_OID: _STRENGTH,
+    Code.TUNNELS_KEY_ALGORITHM: _STRENGTH,
+    Code.TUNNELS_UNDERSCORE: _DNS,
+    Code.TUNNELS_NO_ADDRESS: _DNS,
+    Code.TUNNELS_SEVERAL_ADDRESSES: _DNS,
+    Code.TUNNELS_WRONG_ADDRESS: _DNS,
+    Code.TUNNELS_NO_PTR: _DNS,
+    Code.TUNNELS_PTR_NOT_A_NAME: _DNS,
+    Code.UNIFIED_CM_NO_CLIENT_AUTH: _PURPOSE,
+    Code.UNIFIED_CM_SAME_SUBJECT: _TWINS,
+    Code.UNIFIED_CM_NOT_VALID: _DATES,
+    Code.UNIFIED_CM_ONE_USAGE: _PURPOSE,
+    Code.JABBER_NO_SRV: _DNS,
+    Code.JABBER_NO_ADDRESS: _DNS,
+    Code.JABBER_OTHER_NAME: _DNS,
+    Code.SIGN_IN_SERVICE_REFUSED: _PURPOSE,
 }
 # A code that has no line of its own, by how it begins; the longest beginning comes first.
 _BY_FAMILY: tuple[tuple[str, str], ...] = (
@@ -66,6 +94,12 @@ _BY_FAMILY: tuple[tuple[str, str], ...] = (
     ("server-certificate.", _STRENGTH),
     ("chain.", _CAS),
     ("trusted-ca.", _LIST),
+    ("peer.", _PEER),
+    ("zone.", _ZONE),
+    ("tunnels.", _TUNNELS),
+    ("unified-cm.", _UNIFIED_CM),
+    ("jabber.", _JABBER),
+    ("sign-in.", _SIGN_IN),
 )
 
 # The frame's sentence about a refusal, where the usual one would name the missing CA.

@@ -40,6 +40,11 @@ RULE_GROUPS: dict[str, str] = {
     "server_certificate": "Rules of Server certificate",
     "server_warnings": "Warnings of Server certificate",
     "trusted_ca": "Rules of Trusted CA certificate",
+    "ssh": "Rules of the SSH tunnels",
+    "at_unified_cm": "Rules of Unified CM about Expressway-C's certificate",
+    "unified_cm": "Rules of Expressway-C about Unified CM's certificates",
+    "jabber": "Rules of Jabber outside",
+    "mra": "Rules of a sign-in over Mobile and Remote Access",
 }
 VERDICTS, OPEN_QUESTIONS = "Verdicts", "Open questions"
 

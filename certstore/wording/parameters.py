@@ -16,6 +16,13 @@
 | place | where in the chain the certificate stands, in words (from `depth`) |
 | count, position | how many there are; the row of the list (1 is the top) |
 | certificates | how many certificates the file holds |
+| looker, other | the server that looks at a certificate, and the one whose certificate it is |
+| usage | the usage that was asked of a certificate, in words |
+| port, typed | the port of a connection, and the one that the other side typed |
+| server | the server that a connection leads to |
+| store, kind | of Unified CM: a list, one of its certificates |
+| number | the number of OpenSSL's verdict |
+| address, addresses, ptr, target, domain | what DNS says, or somebody typed |
 
 The appliance's own sentences name only what a finding carries as it is; `in_words` adds what our column says.
 """
@@ -50,11 +57,58 @@ _UNKNOWN: dict[str, str] = {
     "start": "a later date",
     "end": "an earlier date",
     "place": "part of the chain",
+    "looker": "this server",
+    "other": "the other server",
+    "eku": "nothing that is named",
 }
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 _COUNTED = frozenset({"name", "count"})
 _MISSING = frozenset({"name", "key_id", "below"})
+_SERVERS = frozenset({"looker", "other"})
+_OF_PEER = _SERVERS | {"name"}
+_OF_PURPOSE = _OF_PEER | {"eku", "usage"}
+
+_AT_CUCM = _SERVERS | {"store", "port"}
+_OF_CUCM = _SERVERS | {"kind", "port"}
+
+_OF_CONNECTIONS: dict[Code, frozenset[str]] = {
+    Code.TUNNELS_ZONE_DOWN: frozenset({"server"}),
+    Code.TUNNELS_CA_MISSING: _MISSING | _SERVERS,
+    Code.TUNNELS_SELF_SIGNED: _SERVERS | {"name"},
+    Code.TUNNELS_SAME_SUBJECT: _SERVERS | {"name"},
+    Code.TUNNELS_NOT_VALID: _SERVERS | {"name", "start", "end"},
+    Code.TUNNELS_CHAIN_REFUSED: _SERVERS | {"name", "number"},
+    Code.TUNNELS_NO_CLIENT_AUTH: frozenset({"eku", "other"}),
+    Code.TUNNELS_UNKNOWN_OID: frozenset({"oid", "other"}),
+    Code.TUNNELS_KEY_ALGORITHM: _SERVERS | {"algorithm", "bits"},
+    Code.TUNNELS_UNDERSCORE: frozenset({"server"}),
+    Code.TUNNELS_NO_ADDRESS: frozenset({"server"}),
+    Code.TUNNELS_SEVERAL_ADDRESSES: frozenset({"server", "addresses"}),
+    Code.TUNNELS_WRONG_ADDRESS: frozenset({"server", "address"}),
+    Code.TUNNELS_NO_PTR: frozenset({"server", "address"}),
+    Code.TUNNELS_PTR_NOT_A_NAME: frozenset({"server", "address", "ptr"}),
+    Code.UNIFIED_CM_CA_MISSING: _AT_CUCM | _MISSING,
+    Code.UNIFIED_CM_REFUSES: _AT_CUCM | {"name", "number"},
+    Code.UNIFIED_CM_NO_CLIENT_AUTH: _AT_CUCM | {"eku"},
+    Code.UNIFIED_CM_NOT_STORED: _AT_CUCM,
+    Code.UNIFIED_CM_NOT_TRUSTED: _OF_CUCM | _MISSING,
+    Code.UNIFIED_CM_SELF_SIGNED: _OF_CUCM | {"name"},
+    Code.UNIFIED_CM_SAME_SUBJECT: _OF_CUCM | {"name"},
+    Code.UNIFIED_CM_NOT_VALID: _OF_CUCM | {"name", "start", "end"},
+    Code.UNIFIED_CM_CHAIN_REFUSED: _OF_CUCM | {"name", "number"},
+    Code.UNIFIED_CM_OTHER_NAME: _OF_CUCM | {"address"},
+    Code.UNIFIED_CM_TYPED_NAME: _OF_CUCM | {"address"},
+    Code.UNIFIED_CM_ONE_USAGE: _OF_CUCM | {"eku"},
+    Code.JABBER_NO_SRV: frozenset({"domain"}),
+    Code.JABBER_NO_ADDRESS: frozenset({"target", "server"}),
+    Code.JABBER_OTHER_NAME: frozenset({"target", "server"}),
+    Code.JABBER_NOT_TRUSTED: frozenset({"name", "number", "server"}),
+    Code.JABBER_NO_DOMAIN: frozenset({"domain", "server"}),
+    Code.JABBER_PHONES_FAIL: frozenset({"domain", "server"}),
+    Code.SIGN_IN_NO_ZONE: frozenset({"server"}),
+    Code.SIGN_IN_SERVICE_REFUSED: frozenset({"eku", "server"}),
+}
 
 _OF_CODE: dict[Code, frozenset[str]] = {
     Code.FILE_TOO_LARGE: frozenset({"limit"}),
@@ -83,14 +137,31 @@ _OF_CODE: dict[Code, frozenset[str]] = {
     Code.CA_NOT_YET_VALID: _COUNTED,
     Code.CA_NOT_A_CA: _COUNTED,
     Code.CA_CRL_EXPIRED: _COUNTED,
+    Code.PEER_CHAIN_NOT_TRUSTED: _OF_PEER | _MISSING,
+    Code.PEER_PURPOSE: _OF_PURPOSE,
+    Code.PEER_NO_SERVER_AUTH: _OF_PURPOSE,
+    Code.PEER_NO_CLIENT_AUTH: _OF_PURPOSE,
+    Code.ZONE_NOT_SET_UP: frozenset({"name"}),
+    Code.ZONE_NO_ADDRESS: frozenset({"name", "looker"}),
+    Code.ZONE_SEVERAL_ADDRESSES: _COUNTED | {"looker"},
+    Code.ZONE_ADDRESS_LEADS_ELSEWHERE: frozenset({"name", "looker", "address"}),
+    Code.ZONE_PORT: _SERVERS | {"typed", "port"},
+    Code.ZONE_PEER_ADDRESS_NOT_IN_CERTIFICATE: _OF_PEER,
+    Code.ZONE_NO_SUBJECT_NAME: _SERVERS,
+    Code.ZONE_SUBJECT_NAME_NOT_IN_CERTIFICATE: _OF_PEER,
+    Code.ZONE_CREDENTIALS: _SERVERS,
+    Code.ZONE_VERY_LARGE_KEY: frozenset({"other", "bits"}),
+    **_OF_CONNECTIONS,
 }
+# What findings of a code carry that is not named above, by the beginning of the code.
+_OF_GROUP: dict[str, frozenset[str]] = {"chain": frozenset({"name"}), "peer": _OF_PEER}
 
 
 def carried_by(code: Code) -> frozenset[str]:
     """The facts that every finding of a code carries: all that its sentence on screen may name."""
     if code in _OF_CODE:
         return _OF_CODE[code]
-    return frozenset({"name"}) if code.value.startswith("chain.") else frozenset()
+    return _OF_GROUP.get(code.value.partition(".")[0], frozenset())
 
 
 def known_in_words(code: Code) -> frozenset[str]:

@@ -179,7 +179,7 @@ def purpose(random: Dice, pair: ZonePair, side: str) -> Fault:
     depth = random.choice((0, 0, 0, 1, 2))
     # A server whose key may not sign does not even begin, so that key usages are the client's alone.
     by_key_usage = depth == 0 and side == C and random.random() < 0.4
-    faults = {f"d{depth}": usage if by_key_usage else {"ekus": wrong}}
+    faults: dict[str, dict] = {f"d{depth}": usage if by_key_usage else {"ekus": wrong}}
     if random.random() < 0.3:  # further up another one as well
         faults["d2"] = {"ekus": wrong}
     if random.random() < 0.3:  # what OpenSSL comes to later
@@ -200,15 +200,14 @@ def purpose_is_fine(random: Dice, pair: ZonePair, side: str) -> Fault:
 def purpose_and_the_rest(random: Dice, pair: ZonePair, side: str) -> Fault:
     """A usage that is not for this, and a fault that OpenSSL comes to before or after it."""
     wrong = {"ekus": [OTHER_USAGE[side]]}
-    at, fault, number = random.choice(
-        [
-            (1, {"ca": False}, 79),
-            (2, {"path_length": 0}, 25),
-            (random.randrange(3), {"unknown_extension": True}, 34),
-        ]
-    )
+    rest: list[tuple[int, dict, int]] = [
+        (1, {"ca": False}, 79),
+        (2, {"path_length": 0}, 25),
+        (random.randrange(3), {"unknown_extension": True}, 34),
+    ]
+    at, fault, number = random.choice(rest)
     depth = random.randrange(3)
-    faults = {f"d{depth}": dict(wrong)}
+    faults: dict[str, dict] = {f"d{depth}": dict(wrong)}
     faults.setdefault(f"d{at}", {}).update(fault)
     _put(random, pair, side, **faults)
     # At one depth: extensions and CA, then purpose, then path length.
@@ -305,7 +304,7 @@ def no_crl(random: Dice, pair: ZonePair, side: str) -> Fault:
 def wrong_name(random: Dice, pair: ZonePair, side: str) -> Fault:
     """The name that is wanted is not in the certificate; sometimes it is, only written otherwise."""
     name = NAMES[side]
-    case = random.randrange(6)
+    case = random.randrange(7)
     if case == 0:
         pair.wanted[side] = name.upper()
         return Fault()
@@ -313,6 +312,11 @@ def wrong_name(random: Dice, pair: ZonePair, side: str) -> Fault:
         issuer = pair.sides[side].own[0]
         pair.sides[side].leaf, pair.wanted[side] = leaf(issuer, "cn.example.com", sans=[]), "cn.example.com"
         return Fault()
+    if case == 6:  # its CN, which does not count beside alternative names
+        issuer = pair.sides[side].own[0]
+        pair.sides[side].leaf = leaf(issuer, "cn.example.com", sans=["other.example.com"])
+        pair.wanted[side] = "cn.example.com"
+        return Fault(NAME)
     if case == 2:
         pair.wanted[side] = "another." + name
     else:
@@ -328,20 +332,20 @@ BREAKS: dict[Break, int] = {
     part_is_sent: 60,
     leaf_is_sent: 60,
     top_is_missing: 80,
-    lonely: 100,
-    out_of_time: 180,
+    lonely: 85,
+    out_of_time: 150,
     wrong_key: 80,
-    purpose: 120,
-    purpose_and_the_rest: 120,
+    purpose: 90,
+    purpose_and_the_rest: 100,
     no_ca: 70,
     path_length: 80,
     critical: 60,
-    constraints: 170,
+    constraints: 140,
     ring: 60,
     twins: 60,
     revoked: 80,
     old_crl: 80,
-    no_crl: 100,
+    no_crl: 90,
     wrong_name: 190,
 }
 

@@ -106,7 +106,7 @@ def test_remembering_asks_the_list_once():
         remembered.with_subject(facts(ISSUING).subject_hash)
         remembered.with_subject("nobody's")
     assert set(counting.asked.values()) == {1}
-    assert remembered.crls_of("nobody's") == []
+    assert remembered.crls_of("nobody's") == ()
 
 
 def _tower(height):

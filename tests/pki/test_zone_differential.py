@@ -27,7 +27,7 @@ from tests.pki.zones import control, edge, known, zone
 
 SEED = int(os.environ.get("ZONE_SEED", "20261126"))
 NUMBERS = (2, 3, 7, 9, 10, 12, 18, 19, 20, 22, 23, 25, 26, 34, 47, 48, 79)
-LEAST = {"accepted": 200, "name refused by C": 50, "name refused by E": 50} | {
+LEAST = {"accepted": 150, "name refused by C": 50, "name refused by E": 50} | {
     str(one): 50 for one in NUMBERS
 }
 VERSIONS = {"TLS 1.2": TLS_1_2, "TLS 1.3": TLS_1_3}

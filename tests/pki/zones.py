@@ -92,7 +92,7 @@ def _changed(server: Expressway, changed) -> Expressway:
     """A server of which settings, fields of the zone or fields of its own are different."""
     of_zone = {key: changed.pop(key) for key in list(changed) if key in ZoneSettings.__slots__}
     of_settings = {key: changed.pop(key) for key in list(changed) if key in ExpresswaySettings.__slots__}
-    if of_zone:
+    if of_zone and server.zone:
         server = replace(server, zone=replace(server.zone, **of_zone))
     if of_settings:
         server = replace(server, settings=replace(server.settings, **of_settings))

@@ -114,9 +114,14 @@ def test_words_that_nothing_has_are_said_so_and_shown_as_text():
 def test_the_groups_are_counted_and_led_to():
     text = page("?q=rule.")
     assert re.findall(r'<section class="card" id="([^"]+)"', text) == [
+        "rules-at_unified_cm",
+        "rules-jabber",
+        "rules-mra",
         "rules-server_certificate",
         "rules-server_warnings",
+        "rules-ssh",
         "rules-trusted_ca",
+        "rules-unified_cm",
     ]
     assert re.search(
         r'<a href="#rules-trusted_ca">Rules of Trusted CA certificate</a> <small>10</small>', text

@@ -42,7 +42,19 @@ BUTTONS = {
     for module in (server_certificate, trusted_ca, restart, files, viewer)
     for said in module.SENTENCES.values()
 }
-TITLES = ("Security > ", "Trusted CA certificate", "Server certificate", "Restart options")
+TITLES = (
+    "Security > ",
+    "Trusted CA certificate",
+    "Server certificate",
+    "Restart options",
+    "Zones > Zones",
+    "SIP",
+    "DNS",
+    "Unified Communications > Unified CM servers",
+    # Of Unified CM.
+    "Certificate Management",
+    "Server, ",
+)
 
 
 def titles(keys):

@@ -1,0 +1,69 @@
+"""Every connection of a deployment, and what differs between two moments of it."""
+
+from dataclasses import replace
+
+from certstore.pki.connections import Health, Kind
+from certstore.pki.states import changes
+from tests.pki.deployments import control, cucm, edge, link, state
+from tests.pki.test_ssh import WITHOUT_PUBLIC_CA
+from tests.pki.zones import E_NAME
+
+
+def told(before, after):
+    """What differs, in short."""
+    return [(one.kind.value, one.before.value, one.after.value) for one in changes(before, after)]
+
+
+def test_there_is_a_verdict_for_each_pair():
+    first = control(peers=(E_NAME, "192.0.2.20"))
+    second = replace(control(), id="c2", host="exp-c2")
+    rows = (link(), link(replace(cucm(), id="u2")))
+    whole = state(first, edge(), controls=(first, second), cucms=rows)
+    assert [(one.source, one.target) for one in whole.zones] == [("c1", "e1"), ("c1", "e1"), ("c2", "e1")]
+    assert [(one.source, one.target) for one in whole.tunnels] == [("c1", "e1"), ("c2", "e1")]
+    assert [(one.source, one.target) for one in whole.unified_cms] == [
+        ("c1", "u1"),
+        ("c1", "u2"),
+        ("c2", "u1"),
+        ("c2", "u2"),
+    ]
+    assert (len(whole.jabber), len(whole.sign_ins)) == (1, 1)
+
+
+def test_nothing_differs_from_itself():
+    assert changes(state(), state()) == ()
+
+
+def test_what_failed_is_named_with_its_first_reason_and_what_works_no_longer_hangs_on_it():
+    found = changes(state(), state(control(cas=WITHOUT_PUBLIC_CA), edge()))
+    assert [(one.kind, one.before, one.after) for one in found] == [
+        (Kind.TUNNELS, Health.WORKS, Health.FAILS),
+        (Kind.SIGN_IN, Health.WORKS, Health.FAILS),
+    ]
+    tunnels = found[0]
+    assert (tunnels.source, tunnels.target) == ("c1", "e1")
+    assert tunnels.before_reason is None
+    assert tunnels.after_reason.finding.code == "tunnels.ca-missing"
+    assert (tunnels.went_down, tunnels.came_up) == (True, False)
+
+
+def test_the_way_back_is_told_as_well():
+    found = changes(state(control(cas=WITHOUT_PUBLIC_CA), edge()), state())
+    assert [(one.came_up, one.went_down) for one in found] == [(True, False), (True, False)]
+
+
+def test_another_first_reason_is_a_change_though_it_fails_as_before():
+    before = state(control(password="other"), edge())
+    after = state(control(), edge(verify_subject_name="other.example.com"))
+    assert told(before, after) == [("zone", "fails", "fails"), ("sign-in", "fails", "fails")]
+
+
+def test_a_connection_that_came_and_one_that_went():
+    assert told(state(cucms=()), state()) == [("unified-cm", "off", "works"), ("sign-in", "off", "works")]
+    assert told(state(), state(cucms=())) == [("sign-in", "works", "off"), ("unified-cm", "works", "off")]
+
+
+def test_two_peer_addresses_of_one_server_are_told_apart():
+    before = state(control(peers=(E_NAME, "192.0.2.20")), edge())
+    after = state(control(peers=(E_NAME, E_NAME)), edge())
+    assert told(before, after) == [("zone", "fails", "works")]
