@@ -33,6 +33,7 @@ from certstore.pki.forge.names import subject
 from certstore.pki.keys import KeySource, PublicHalf
 from certstore.pki.moments import iso
 from certstore.pki.releases import Role
+from certstore.reading.unified_cm import LOADED
 from certstore.scenarios import training_ca
 from certstore.scenarios.defaults import default_roots
 from certstore.scenarios.lab_files import DAY, YEAR
@@ -48,7 +49,6 @@ LONGEST_COMMON_NAME = 64  # ub-common-name of X.520
 RsaOrEc = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 LISTS = (StoreName.TOMCAT, StoreName.CALLMANAGER)
-LOADED = {StoreName.TOMCAT: StoreName.TOMCAT_LOADED, StoreName.CALLMANAGER: StoreName.CALLMANAGER_LOADED}
 
 
 @dataclass(frozen=True, slots=True)
