@@ -101,3 +101,9 @@ def working(owner: User, made_servers: MadeLab) -> Lab:
 def working_cucm(working: Lab) -> Node:
     """The Unified CM of the lab in which everything works."""
     return working.nodes.select_related("lab").get(kind=Node.Kind.CUCM)
+
+
+@pytest.fixture
+def exp_e_of_working(working: Lab) -> Node:
+    """Its Expressway-E."""
+    return working.nodes.get(kind=Node.Kind.EXPRESSWAY_E)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.conf import settings
 
 from certstore.actions.writing import LabGone, lab_change, log_event
-from certstore.models import EXPRESSWAYS, Lab
+from certstore.models import Lab
 from certstore.scenarios import services, training_ca
 
 
@@ -38,10 +38,10 @@ def add_services(lab_id: UUID) -> None:
 def remove_services(lab_id: UUID) -> None:
     """Take Unified CM and Jabber out of a lab, with their lists and certificates; a restore point brings them back."""
     with lab_change(lab_id, "services.removed") as lab:
-        lab.nodes.exclude(kind__in=EXPRESSWAYS).delete()
+        lab.services.delete()
         log_event(lab, None, "services.removed", {}, lab.now())
 
 
 def _raise_if_there(lab: Lab) -> None:
-    if lab.nodes.exclude(kind__in=EXPRESSWAYS).exists():
+    if lab.services.exists():
         raise ServicesThere

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from certstore.pki.codes import Code
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.findings import Check, Finding, findings, first_refusal, refuse
-from certstore.pki.sniff import FileKind
 from certstore.pki.trusted_ca import MAX_CERTIFICATES, DecodedFile, ListState
 
-_TAKEN = (FileKind.PEM_CERTIFICATE, FileKind.DER_CERTIFICATE)
+_TAKEN = (None, Code.FILE_DER_CERTIFICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,10 @@ def is_a_certificate(upload: TrustUpload) -> Finding | None:
     is taken, and several certificates at once, stands in no document that was read.
     """
     content = upload.file.content
-    if content.kind in _TAKEN and not content.crls:
+    code = Code.FILE_CRL if content.crls else content.code
+    if code in _TAKEN:
         return None
-    code = Code.FILE_CRL if content.crls else content.code or Code.FILE_UNKNOWN
-    return refuse(code, **dict(content.facts))
+    return refuse(code or Code.FILE_UNKNOWN, **dict(content.facts))
 
 
 def can_be_shown_whole(upload: TrustUpload) -> Finding | None:

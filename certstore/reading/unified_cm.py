@@ -60,9 +60,9 @@ class StoreView:
         return self.loaded != self.listed
 
     def presence_of(self, sha256: str) -> str:
-        """How a certificate stands in it: loaded, waits, missing."""
+        """How a certificate stands in it: loaded, goes (with the restart), waits (for it), missing."""
         if sha256 in self.loaded:
-            return "loaded"
+            return "loaded" if sha256 in self.listed else "goes"
         return "waits" if sha256 in self.listed else "missing"
 
 
@@ -105,10 +105,9 @@ def _store(name: StoreName, listed: list[StoreRow], loaded: list[StoreRow]) -> S
 
 
 def _with_state(row: StoreRow, view: StoreView) -> StoreRow:
-    is_listed = row.sha256 in view.listed
-    key = "goes" if not is_listed else view.presence_of(row.sha256)
+    key = view.presence_of(row.sha256)
     return StoreRow(
-        row.pk if is_listed else 0,
+        row.pk if key != "goes" else 0,
         row.sha256,
         row.subject,
         row.issuer,
@@ -229,8 +228,8 @@ def _needs(topology: Topology, control: Expressway, stores: list[StoreView]) -> 
             )
             for (name, facts), (in_tomcat, in_callmanager) in zip(links, presences, strict=True)
         ),
-        is_complete=all(presence == "loaded" for presence in every),
-        would_be=all(presence != "missing" for presence in every),
+        is_complete=all(presence in ("loaded", "goes") for presence in every),
+        would_be=all(presence in ("loaded", "waits") for presence in every),
     )
 
 

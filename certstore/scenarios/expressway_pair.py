@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from certstore.actions.certificates import store_certificates, store_public_key
 from certstore.actions.clearing import clear_unnamed
-from certstore.models import EXPRESSWAYS, Installation, Lab, LabFile, Node, Slot, TrustEntry, TrustStore
+from certstore.models import Installation, Lab, LabFile, Node, Slot, TrustEntry, TrustStore
 from certstore.models.clock import shifted
 from certstore.pki.facts import CertificateFacts, decode_certificate
 from certstore.pki.forge import authority, keys
@@ -150,8 +150,8 @@ def empty(lab: Lab) -> None:
 
 
 def put_back(lab: Lab, at: datetime) -> None:
-    """Fill the empty lists and slots of a locked lab as in a new one of this recipe. Other servers came later, and go."""
-    lab.nodes.exclude(kind__in=EXPRESSWAYS).delete()
+    """Fill the empty lists and slots of a locked lab as in a new one of this recipe. Other servers go."""
+    lab.services.delete()
     for node in lab.expressways.select_related("factory_ca", "factory_certificate", "factory_key"):
         _put_back_server(lab, node, at)
 

@@ -22,7 +22,7 @@ from certstore.forms.labs import (
     node_forms,
     servers_are_valid,
 )
-from certstore.models import EXPRESSWAYS, Lab
+from certstore.models import Lab
 from certstore.pki.moments import iso, moment_text
 from certstore.pki.releases import profile_for
 from certstore.reading.labs import why_this_profile
@@ -110,7 +110,7 @@ def change_servers(request: HttpRequest, lab_id: UUID) -> HttpResponse:
         return redirect("lab-settings", lab_id=lab.pk)
     nodes = list(lab.expressways)
     servers = node_forms(nodes, request.POST)
-    if not servers_are_valid(servers, lab.nodes.exclude(kind__in=EXPRESSWAYS)):
+    if not servers_are_valid(servers, lab.services):
         return _page(request, lab, status=422, server_forms=servers)
     plans = {node.pk: form.plan() for node, form in zip(nodes, servers, strict=True)}
     actions.name_servers(lab.pk, plans)

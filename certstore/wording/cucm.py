@@ -67,6 +67,7 @@ CONNECTION_STATES: dict[str, tuple[str, str]] = {
 PRESENCE: dict[str, tuple[str, str]] = {
     "loaded": ("ok", "Loaded"),
     "waits": ("warn", "After the restart"),
+    "goes": ("warn", "Until the restart"),
     "missing": ("bad", "Missing"),
 }
 

@@ -213,15 +213,6 @@ def test_no_private_key_is_kept_of_what_was_made(lab, cucm, pooled_keys):
     assert CaKey.objects.filter(lab=lab).count() == 2
 
 
-def test_a_key_is_made_and_unsealed_before_the_lab_is_locked(lab, cucm, monkeypatch, pooled_keys):
-    order = []
-    change, opened = actions.lab_change, actions.training_ca.opened
-    monkeypatch.setattr(actions, "lab_change", lambda *given: order.append("lock") or change(*given))
-    monkeypatch.setattr(actions.training_ca, "opened", lambda *given: order.append("open") or opened(*given))
-    actions.sign(cucm, SlotName.TOMCAT)
-    assert order == ["open", "lock"]
-
-
 def test_settings_that_are_so_already_change_nothing(lab, cucm):
     before = lab.events.count()
     actions.set_settings(cucm, cucm_settings(cucm))
