@@ -12,6 +12,7 @@ from certstore.pki.tls import sent_by
 from certstore.pki.topology import Expressway, Topology
 from certstore.reading.told_reasons import ToldReason, told_reasons
 from certstore.wording import jabber_page as words
+from certstore.wording import sentence
 from certstore.wording.evidence import Sentence
 from certstore.wording.log_lines import Printed, printed
 
@@ -88,12 +89,12 @@ def _message(verdict: Verdict) -> Sentence:
     """What the client shows in the end: of the first step that fails, or that it is signed in."""
     failed = next((step for step in verdict.steps if step.health is Health.FAILS), None)
     if failed is None:
-        reached = verdict.health is not Health.OFF
-        return words.SIGNED_IN if reached else words.NOBODY
-    codes = {reason.finding.code for reason in failed.reasons}
-    if failed.name is StepName.EDGE and Code.JABBER_OTHER_NAME in codes:
-        return words.NOT_AN_EDGE
-    return words.MESSAGES[failed.name]
+        name = words.NOBODY if verdict.health is Health.OFF else words.SIGNED_IN
+    elif Code.JABBER_OTHER_NAME in {reason.finding.code for reason in failed.reasons}:
+        name = words.NOT_AN_EDGE
+    else:
+        name = words.MESSAGES[failed.name]
+    return sentence(f"jabber_page.{name}")
 
 
 def root_of(topology: Topology, edge: Expressway, at: datetime) -> CertificateFacts | None:

@@ -31,6 +31,7 @@ from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.views.trust_bars import refused
 from certstore.wording import cucm as words
+from certstore.wording import sentence
 from certstore.wording.trust_files import NOTHING_TICKED
 
 change = require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +58,7 @@ def upload(request: HttpRequest, lab_id: UUID, node_id: UUID) -> HttpResponse:
         told = refused(tried, judgement, words.TAKER)
         return _page(request, node, refusal=told, purpose=store.value, status=422)
     told = words.added(words.LISTS[store.value][0], len(judgement.new), judgement.known)
-    messages.success(request, f"{words.UPLOADED.text}. {told}")
+    messages.success(request, f"{sentence('cucm.uploaded').text}. {told}")
     return _back(node)
 
 

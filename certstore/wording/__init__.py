@@ -16,11 +16,13 @@ from certstore.wording import (
     chain,
     comparing,
     consequences,
+    cucm,
     diagnosis,
     files,
     frame,
     hints,
     jabber,
+    jabber_page,
     keys,
     log_details,
     log_lines,
@@ -60,6 +62,8 @@ _WITH_SENTENCES = (
     hints,
     log_lines,
     log_details,
+    cucm,
+    jabber_page,
 )
 _WITH_EXPLANATIONS = (
     files,

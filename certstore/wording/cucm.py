@@ -3,8 +3,8 @@
 from certstore.wording.evidence import Sentence
 from certstore.wording.sources import cite, seen
 
-# The answer to an upload, word for word; the only one of Unified CM's own sentences that was found.
-UPLOADED = seen("Success: Certificate Uploaded", "T217748")
+# The answer to an upload, word for word: the only one of Unified CM's own sentences that was found.
+SENTENCES: dict[str, Sentence] = {"uploaded": seen("Success: Certificate Uploaded", "T217748")}
 ASKED_TWICE = "In {list} already: {known}."
 NEW_IN_LIST = "New in {list}: {new}. It counts after the restart of the services."
 DELETED = "Deleted: {count}. What was deleted counts until the restart of the services."
@@ -104,8 +104,6 @@ SERVICES_THERE = "This lab has a Unified CM or Jabber already."
 SERVICES_REMOVED = (
     "Unified CM and Jabber were removed, with their lists and certificates. A restore point brings them back."
 )
-
-SENTENCES: dict[str, Sentence] = {"uploaded": UPLOADED}
 
 
 def added(name: str, new: int, known: int) -> str:

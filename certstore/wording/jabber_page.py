@@ -8,9 +8,14 @@ from certstore.pki.connections import Health, StepName
 from certstore.wording.evidence import Sentence
 from certstore.wording.sources import cite, ours, seen
 
-CERTIFICATE_NOT_VALID = seen("Certificate not valid", "T221845")
-CANNOT_COMMUNICATE = seen("Cannot communicate with the server", "T221845")
-CANNOT_FIND_SERVICES = seen("Cannot find your services automatically", "T221845")
+SENTENCES: dict[str, Sentence] = {
+    "certificate-not-valid": seen("Certificate not valid", "T221845"),
+    "cannot-communicate": seen("Cannot communicate with the server", "T221845"),
+    "cannot-find-services": seen("Cannot find your services automatically", "T221845"),
+    "no-phone-services": ours("You are signed in, and phone services are not there."),
+    "signed-in": ours("You are signed in, with phone services."),
+    "nobody": ours("Nobody signs in over this server: DNS leads to another one."),
+}
 
 # The steps of a sign-in: what is done, and between whom.
 STEPS: dict[StepName, tuple[str, str]] = {
@@ -39,19 +44,18 @@ PHONE_STATES: dict[Health, tuple[str, str]] = STEP_STATES | {
     Health.WARNS: ("bad", "Fails, and nobody is asked")
 }
 
-# What the client shows where it gets no further, by the step that fails.
-MESSAGES: dict[StepName, Sentence] = {
-    StepName.SERVICE_DISCOVERY: CANNOT_FIND_SERVICES,
-    StepName.EDGE: CERTIFICATE_NOT_VALID,
-    StepName.ZONE: CANNOT_COMMUNICATE,
-    StepName.TUNNEL: CANNOT_COMMUNICATE,
-    StepName.UDS: CANNOT_COMMUNICATE,
-    StepName.TFTP: CANNOT_COMMUNICATE,
-    StepName.SIP: ours("You are signed in, but phone services are not there."),
+# What the client shows where it gets no further, by the step that fails: names of sentences.
+MESSAGES: dict[StepName, str] = {
+    StepName.SERVICE_DISCOVERY: "cannot-find-services",
+    StepName.EDGE: "certificate-not-valid",
+    StepName.ZONE: "cannot-communicate",
+    StepName.TUNNEL: "cannot-communicate",
+    StepName.UDS: "cannot-communicate",
+    StepName.TFTP: "cannot-communicate",
+    StepName.SIP: "no-phone-services",
 }
-NOT_AN_EDGE = CANNOT_COMMUNICATE  # DNS leads somewhere, under a name that is not the server's
-SIGNED_IN = ours("You are signed in, with phone services.")
-NOBODY = ours("Nobody signs in over this server: DNS leads to another one.")
+NOT_AN_EDGE = "cannot-communicate"  # DNS leads somewhere, under a name that is not the server's
+SIGNED_IN, NOBODY = "signed-in", "nobody"
 
 QUESTION_TITLE = "Jabber cannot tell whether this server is the right one"
 QUESTION = (
@@ -66,11 +70,10 @@ QUESTION_IS_OURS = (
 AFTER_ACCEPTING = "After Accept the sign-in goes on with the steps below; after Decline it ends here."
 
 PHONES = (
-    f"{cite('T213872')}: phones of the 7800 and 8800 series and TC endpoints have nobody to ask. They know the public "
-    "CAs in their firmware alone, so a root that was put into this computer's list does not help them."
+    f"{cite('T213872')}: phones of the 7800 and 8800 series and TC endpoints have nobody to ask, and know the public "
+    "CAs in their firmware alone. Which those are is not known here: a phone is taken to know what this computer's "
+    "list holds, so a root that only this list has does not help a real one."
 )
-MESSAGE_SURE = "The words of the message stand in {source}. That this step brings it is our reading."
-
 DOMAIN_HELP = (
     "What stands behind the @ of the name: user@example.com. The Expressway-E's certificate has to name it."
 )
@@ -92,12 +95,6 @@ NO_ROOT = (
 )
 SAVED = "Saved."
 COUNTS_AT_ONCE = "The list counts at once. What the operating system trusts beside it does not matter here."
-
-SENTENCES: dict[str, Sentence] = {
-    "certificate-not-valid": CERTIFICATE_NOT_VALID,
-    "cannot-communicate": CANNOT_COMMUNICATE,
-    "cannot-find-services": CANNOT_FIND_SERVICES,
-}
 
 
 def added(new: int, known: int) -> str:
