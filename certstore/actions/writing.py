@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.http import Http404
 
 from certstore.actions.clearing import clear_unnamed
+from certstore.actions.observing import observe, remember
 from certstore.models import Attempt, Event, Lab, Node, RestorePoint
 from certstore.models.writer import fair_write
 from certstore.pki.moments import iso
@@ -45,8 +46,18 @@ def lab_write(lab_id: UUID) -> Iterator[Lab]:
         lab.save(update_fields=["version"])
         yield lab
         is_there = lab.pk is not None  # the write may have been its end
+        if is_there and lab.is_changing and not lab.is_left_as_it_is:
+            _log_what_it_brought_about(lab)
         if is_there and lab.version % CLEARED_EVERY == 0:
             clear_unnamed(lab)
+
+
+def _log_what_it_brought_about(lab: Lab) -> None:
+    """The connections and alarms that are another way now, after the event that changed them."""
+    written = Lab.objects.get(pk=lab.pk)
+    now = written.now()
+    for observed in observe(written, now):
+        log_event(written, observed.node, observed.code, observed.params, now)
 
 
 @contextmanager
@@ -77,6 +88,8 @@ def keep_point(lab: Lab, before: str, name: str = "") -> RestorePoint:
     point that is to stay. Out: the point; where nothing changed since the newest one it is that one, told anew
     before which event it stands. Of those without a name the oldest of too many goes.
     """
+    if not lab.is_changing:
+        remember(lab)
     lab.is_changing = True
     document = packed(document_of(lab))
     newest = lab.restore_points.first()

@@ -9,6 +9,7 @@ from certstore.pki.eku_sunset import allows_client_auth
 from certstore.pki.findings import Check, Finding, findings, refuse, warn
 from certstore.pki.purpose import Purpose
 from certstore.pki.refusals import Refused, Why, why_refused
+from certstore.pki.releases import SameSubject
 from certstore.pki.server_certificate import usage_names
 from certstore.pki.tls import Looker, look
 from certstore.pki.topology import Cucm, Expressway, Topology
@@ -104,12 +105,13 @@ def looks_of_unified_cm(
     """How Unified CM finds the certificate that Expressway-C shows it: by tomcat-trust, then by CallManager-trust.
 
     In: the deployment, the two servers. Out: each look with its reasons; nothing where the release shows none.
-    What Expressway-C sends of its chain does not help: the documents want all of it in both.
+    What Expressway-C sends of its chain does not help: the documents want all of it in both. CAs of the same subject
+    are told apart by their keys: that the name alone counts is said of Expressway only (TechNote 213872).
     """
     if not topology.release.shows_cucm_its_certificate:
         return
     for store, trust in (("tomcat-trust", cucm.tomcat_trust), ("CallManager-trust", cucm.callmanager_trust)):
-        looker = Looker(id=cucm.id, trust=trust, same_subject=topology.same_subject, at=topology.at)
+        looker = Looker(id=cucm.id, trust=trust, same_subject=SameSubject.OPENSSL, at=topology.at)
         seen = look(looker, control.id, control.client, (), Purpose.CLIENT)
         found = findings(CHECKS_AT_UNIFIED_CM, Shown(control, cucm, store, trust, seen))
         yield seen, tuple(Reason(finding, cucm.id, control.id) for finding in found)

@@ -10,6 +10,7 @@ from certstore.pki.dns import EDGE_PORT
 from certstore.pki.findings import Check, Finding, Severity, findings, note, refuse, warn
 from certstore.pki.purpose import Purpose
 from certstore.pki.refusals import why_refused
+from certstore.pki.releases import SameSubject
 from certstore.pki.settings import InvalidCertificate
 from certstore.pki.tls import Looker, look, look_for_name, sent_by
 from certstore.pki.topology import Client, Expressway, Topology
@@ -154,11 +155,14 @@ def _leads_elsewhere(topology: Topology, edge: Expressway, target: str) -> bool:
 
 
 def _look(topology: Topology, client: Client, edge: Expressway) -> Look:
-    """The Expressway-E's certificate as the client's computer sees it."""
+    """The Expressway-E's certificate as the client's computer sees it.
+
+    CAs of the same subject are told apart by their keys there: that the name alone counts is said of Expressway only.
+    """
     domain = client.settings.domain
     wanted = (domain, COLLAB_EDGE + domain) if domain else ()
     rule, at = topology.same_subject, topology.at
-    looker = Looker(id=client.id, trust=client.trust, same_subject=rule, at=at)
+    looker = Looker(id=client.id, trust=client.trust, same_subject=SameSubject.OPENSSL, at=at)
     sent = sent_by(edge.server, edge.trust, edge.settings.sends, rule, at)
     seen = look(looker, edge.id, edge.server, sent, Purpose.SERVER)
     return look_for_name(seen, wanted, topology.cn_counts)

@@ -16,6 +16,7 @@ from certstore.pki.findings import Check, Finding, Severity, findings, refuse
 from certstore.pki.peer_names import matched_name
 from certstore.pki.purpose import CLIENT_AUTH, SERVER_AUTH, Purpose
 from certstore.pki.refusals import Refused, Why, why_refused
+from certstore.pki.releases import SameSubject
 from certstore.pki.server_certificate import usage_names
 from certstore.pki.settings import Sends
 from certstore.pki.tls import Looker, look, look_for_name, sent_by
@@ -238,7 +239,7 @@ def _seen(
 ) -> Offered:
     rule, at = topology.same_subject, topology.at
     looker = Looker(id=control.id, trust=control.trust, same_subject=rule, at=at)
-    sent = sent_by(certificate, own_list, Sends.CHAIN, rule, at)
+    sent = sent_by(certificate, own_list, Sends.CHAIN, SameSubject.OPENSSL, at)
     seen = look(looker, link.cucm.id, certificate, sent, Purpose.SERVER)
     if link.known_as and (port == SIP_PORT or _verifies(topology, control)):
         seen = look_for_name(seen, (link.known_as,), topology.cn_counts)

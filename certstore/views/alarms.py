@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from certstore.access import node_for
-from certstore.reading.alarms import alarms_of
+from certstore.reading.lab_state import raised_on
 from certstore.views.appliance_page import appliance_page
 from certstore.wording import sentence
 from certstore.wording.alarms import alarm_text
@@ -18,7 +18,7 @@ def alarms(request: HttpRequest, node_id: UUID) -> HttpResponse:
     """The alarms that this server raises at its lab's time."""
     node = node_for(request, node_id)
     now = node.lab.now()
-    raised = [(alarm, alarm_text(alarm.name)) for alarm in alarms_of(node, now)]
+    raised = [(alarm, alarm_text(alarm.name)) for alarm, _ in raised_on(node, now)]
     return appliance_page(request, "alarms", node, now, {"raised": raised})
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from certstore.access import attempt_of_node, event_of_node
 from certstore.models import Lab, Node
-from certstore.reading.alarms import alarms_of
+from certstore.reading.lab_state import unacknowledged
 from certstore.views.appliance import appliance_context
 from certstore.views.page import render_page
 
@@ -22,7 +22,7 @@ def appliance_page(
     In: the page's folder, the server, its lab's time, what the page prints, the status. Out: the page or,
     for htmx, its fragment.
     """
-    frame = appliance_context(request, node, now, page=page, alarms=alarms_of(node, now))
+    frame = appliance_context(request, node, now, page=page, alarms=unacknowledged(node, now))
     return render_page(
         request,
         page,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from certstore.pki.moments import moment_text
 from certstore.pki.releases import Switch
+from certstore.wording.alarms import ALARMS, alarm_text
 from certstore.wording.evidence import Evidence, Sentence
 from certstore.wording.switches import SWITCHES
 
@@ -179,6 +180,15 @@ CURE_LINKS: dict[str, str] = {
     "jabber": "Jabber",
 }
 
+# The connections of a lab, by `pki.connections.Kind`.
+CONNECTIONS: dict[str, str] = {
+    "zone": "The traversal zone",
+    "tunnels": "SSH tunnels",
+    "unified-cm": "The connection to Unified CM",
+    "jabber": "The connection of Jabber",
+    "sign-in": "Sign-in over Mobile and Remote Access",
+}
+
 # What happened in a lab, by the code of the event; the server's name stands before it.
 EVENTS: dict[str, Sentence] = {
     "lab.made": _said("The lab was made."),
@@ -203,6 +213,13 @@ EVENTS: dict[str, Sentence] = {
     "server-certificate.refused": _said("A server certificate was refused."),
     "server-certificate.reset": _said("The server certificate was reset to default."),
     "restart.done": _said("The server was restarted."),
+    # What a change brought about.
+    "connection.works": _said("{kind} works: {source} to {target}."),
+    "connection.warns": _said("{kind} works after a warning: {source} to {target}."),
+    "connection.fails": _said("{kind} failed: {source} to {target}."),
+    "connection.off": _said("{kind} is not set up any more: {source} to {target}."),
+    "alarm.raised": _said("Alarm raised: {alarm}. {subject}"),
+    "alarm.lowered": _said("Alarm lowered: {alarm}. {subject}"),
     "start-here.answered": _said("The question of the first task was answered."),
     "start-here.hidden": _said("The first task was hidden."),
     "start-here.shown": _said("The first task is shown again."),
@@ -238,6 +255,14 @@ def event_sentence(code: str, params: Mapping[str, str | int]) -> str:
     )
 
 
+def _alarm(name: str) -> str:
+    """An alarm by its number and title."""
+    if name not in ALARMS:
+        return name
+    text = alarm_text(name)
+    return f"{text.number} {text.title.text}".strip()
+
+
 def _shown(name: str, value: str | int) -> str | int:
     """A parameter as a person reads it: a moment, the name of a rule, or what it is."""
     if name == "to":
@@ -252,6 +277,10 @@ def _shown(name: str, value: str | int) -> str | int:
         return SAME_SUBJECT[str(value)][0]
     if name == "switch" and value in set(Switch):
         return SWITCHES[Switch(str(value))].command.text
+    if name == "kind" and value in CONNECTIONS:
+        return CONNECTIONS[str(value)]
+    if name == "alarm":
+        return _alarm(str(value))
     if name == "column" and value in EXPLANATIONS:
         return EXPLANATIONS[str(value)][0]
     return value

@@ -18,7 +18,6 @@ _HANDSHAKE: dict[str, Sentence] = {
     "no-certificate-returned": seen("no certificate returned", "T118798", "T213863"),
     "eof": seen("Got EOF on socket", "T118798"),
     VERIFY_FAILED: seen("certificate verify failed", "T218018", "T212475"),
-    "wrong-password": seen("Incorrect authentication credential for user", "T117811"),
     UNKNOWN: of_the_table("unspecified certificate verification error"),
 }
 # What the event "Certificate Management" tells; nobody published what its Detail reads.

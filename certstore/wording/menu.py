@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from certstore.wording.evidence import Sentence
-from certstore.wording.sources import seen
+from certstore.wording.sources import recalled, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,25 @@ _SECURITY = (
 )
 
 MENU: tuple[Entry, ...] = (
-    Entry("status", below=(Entry("overview"), Entry("alarms", "alarms"))),
-    Entry("system", below=(Entry("administration"), Entry("clustering"))),
-    Entry("configuration", below=(Entry("sip"), Entry("unified-communications"))),
+    Entry(
+        "status",
+        below=(
+            Entry("overview"),
+            Entry("zones-status"),
+            Entry("unified-communications-status"),
+            Entry("alarms", "alarms"),
+            Entry("logs", below=(Entry("event-log"),)),
+        ),
+    ),
+    Entry("system", below=(Entry("administration"), Entry("dns"), Entry("clustering"))),
+    Entry(
+        "configuration",
+        below=(
+            Entry("sip"),
+            Entry("zones"),
+            Entry("unified-communications", below=(Entry("unified-cm-servers", only_on="expressway-c"),)),
+        ),
+    ),
     Entry("applications", below=(Entry("cloud-certificates", only_on="expressway-e"),)),
     Entry("users"),
     Entry(
@@ -62,13 +78,20 @@ MENU: tuple[Entry, ...] = (
 SENTENCES: dict[str, Sentence] = {
     "status": seen("Status", "AG-UI"),
     "overview": seen("Overview", "AG-UI"),
+    "zones-status": seen("Zones", "AG-STA"),
+    "unified-communications-status": seen("Unified Communications", "AG-STA"),
     "alarms": seen("Alarms", "AG-STA"),
+    "logs": recalled("Logs"),
+    "event-log": seen("Event Log", "AG-REF"),
     "system": seen("System", "AG-UI"),
     "administration": seen("Administration", "AG-SEC"),
+    "dns": recalled("DNS"),
     "clustering": seen("Clustering", "CG-LOAD"),
     "configuration": seen("Configuration", "AG-UI"),
     "sip": seen("SIP", "AG-SEC"),
+    "zones": seen("Zones", "AG-ZONES"),
     "unified-communications": seen("Unified Communications", "AG-UC"),
+    "unified-cm-servers": seen("Unified CM servers", "MRA152"),
     "applications": seen("Applications", "AG-UI"),
     "cloud-certificates": seen("Cloud Certificate management", "T212475"),
     "users": seen("Users", "AG-UI"),

@@ -71,6 +71,9 @@ DOCUMENTS: dict[str, Document] = {
         "X15.5",
     ),
     "AG-MNT": Document("Administrator Guide, Maintenance", "restart, reboot, backup", "", "X15.5"),
+    "AG-NET": Document(
+        "Administrator Guide, Network and System Settings", "names and access of the server", "", "X15.5"
+    ),
     "AG-STA": Document("Administrator Guide, Status and System Information", "the alarms page", "", "X15.5"),
     "CG-LOAD": Document(
         "Certificate Creation and Use Deployment Guide, Loading Certificates and Keys Onto Expressway",

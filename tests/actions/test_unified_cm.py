@@ -4,6 +4,8 @@ import pytest
 from cryptography import x509
 
 from certstore.actions import unified_cm as actions
+from certstore.actions.lab_copies import export
+from certstore.forms.lab_import import read_lab
 from certstore.models import CaKey, Node, SlotName, StoreName
 from certstore.pki.codes import Code
 from certstore.pki.connections import Health
@@ -230,3 +232,15 @@ def test_a_strangers_lab_does_not_move(lab, other_lab, cucm, pooled_keys):
     actions.sign(cucm, SlotName.TOMCAT)
     actions.restart_services(cucm)
     assert (subjects(theirs, TOMCAT), theirs.slots.count()) == before
+
+
+@pytest.mark.parametrize("restarts", [0, 1], ids=["before the restart", "after it"])
+def test_a_lab_with_a_deleted_or_a_waiting_certificate_leaves_as_a_file_and_comes_back(lab, cucm, restarts):
+    actions.delete_certificate(cucm, SlotName.TOMCAT_ECDSA)
+    for _ in range(restarts):
+        actions.restart_services(cucm)
+        actions.sign(cucm, SlotName.TOMCAT_ECDSA)
+    imported = read_lab(export(lab.pk))
+    (server,) = (one for one in imported.document["servers"] if one["kind"] == "unified-cm")
+    flags = [(one["is_installed"], one["is_running"]) for one in server["slots"]["tomcat-ecdsa"]]
+    assert flags == [(True, False) if restarts else (False, True)]

@@ -326,27 +326,27 @@ def wrong_name(random: Dice, pair: ZonePair, side: str) -> Fault:
 
 
 BREAKS: dict[Break, int] = {
-    nothing: 60,
+    nothing: 50,
     purpose_is_fine: 60,
     root_is_sent: 80,
     part_is_sent: 60,
     leaf_is_sent: 60,
     top_is_missing: 80,
     lonely: 85,
-    out_of_time: 150,
+    out_of_time: 140,
     wrong_key: 80,
     purpose: 90,
-    purpose_and_the_rest: 100,
+    purpose_and_the_rest: 90,
     no_ca: 70,
     path_length: 80,
     critical: 60,
-    constraints: 140,
-    ring: 60,
+    constraints: 150,
+    ring: 65,
     twins: 60,
     revoked: 80,
     old_crl: 80,
     no_crl: 90,
-    wrong_name: 190,
+    wrong_name: 220,
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from certstore.pki import candidates as module
-from certstore.pki.candidates import MOST_LEVELS, Remembered, by_issuer_name, candidates
+from certstore.pki.candidates import MOST_LEVELS, Remembered, by_issuer_name, candidates, helpful
 from certstore.pki.judge import MOST_CANDIDATES
 from certstore.pki.releases import SameSubject
 from certstore.pki.trust import ListInMemory
@@ -137,3 +137,16 @@ def test_the_highest_chain_that_openssl_climbs_is_reached_and_no_higher():
         tower.append(below(tower[-1], f"T{level}", key=f"tower {level % 2}"))
     for height, expected in ((101, (0, 101)), (102, (22, 101)), (103, (22, 101))):
         assert verdict(leaf(tower[height - 1]), *tower[:height]) == expected
+
+
+def test_what_was_sent_leads_to_further_names_of_the_list():
+    sent = [facts(ISSUING)]
+    assert names(LEAF, UPPER, ROOT) == []
+    found = candidates(facts(LEAF), in_list(UPPER, ROOT), SameSubject.OPENSSL, sent)
+    assert [one.subject for one in found] == ["CN=Upper", "CN=Root"]
+
+
+def test_going_by_the_name_the_list_hides_what_was_sent_under_a_name_of_its_own():
+    sent = [facts(ISSUING), facts(UPPER)]
+    assert helpful(sent, in_list(TWIN), SameSubject.FIRST) == (facts(UPPER),)
+    assert helpful(sent, in_list(TWIN), SameSubject.OPENSSL) == tuple(sent)

@@ -4,8 +4,9 @@ import pytest
 
 from certstore.pki.connections import Health
 from certstore.pki.dns import Host, right_records
+from certstore.pki.releases import SameSubject
 from certstore.pki.settings import InvalidCertificate, Sends
-from tests.pki.chains import YESTERDAY
+from tests.pki.chains import YESTERDAY, root
 from tests.pki.deployments import A_OF_E, SRV, client, codes, deployment, edge, facts, lines, of_edge, state
 from tests.pki.zones import E_NAME, EVERY_CA, PRIVATE_CA, PRIVATE_ROOT, PUBLIC_CA, PUBLIC_ROOT
 
@@ -82,6 +83,12 @@ def test_a_certificate_that_has_ended():
 def test_the_lists_of_the_servers_do_not_matter_to_the_client():
     assert jabber(client=client(cas=EVERY_CA)).health is Health.WORKS
     assert jabber(client=client(cas=(PRIVATE_ROOT, PRIVATE_CA))).health is Health.WARNS
+
+
+def test_the_clients_computer_tells_two_cas_of_one_name_apart():
+    stale = root("Public Root", key="stale")
+    whole = {"client": client(cas=(stale, PUBLIC_ROOT)), "same_subject": SameSubject.FIRST}
+    assert jabber(**whole).health is Health.WORKS
 
 
 # --- DNS --------------------------------------------------------------------------------------------------------

@@ -64,6 +64,6 @@ def test_a_connection_that_came_and_one_that_went():
 
 
 def test_two_peer_addresses_of_one_server_are_told_apart():
-    before = state(control(peers=(E_NAME, "192.0.2.20")), edge())
+    before = state(control(peers=("192.0.2.20", E_NAME)), edge())
     after = state(control(peers=(E_NAME, E_NAME)), edge())
     assert told(before, after) == [("zone", "fails", "works")]

@@ -248,6 +248,13 @@ def test_two_cas_of_one_name():
     assert unified_cm(None, c, same_subject=SameSubject.OPENSSL).health is Health.WORKS
 
 
+def test_unified_cm_itself_tells_two_cas_of_one_name_apart():
+    stale = below(PRIVATE_ROOT, "Private CA", key="stale")
+    lists = (stale, PRIVATE_ROOT, PRIVATE_CA)
+    row = link(cucm(tomcat_trust=lists, callmanager_trust=lists))
+    assert unified_cm(row, same_subject=SameSubject.FIRST).health is Health.WORKS
+
+
 def test_what_comes_first_in_a_sign_in_is_told_first():
     row = link(cucm(tomcat=of_cucm(OTHER_CA), callmanager=of_cucm(OTHER_CA), callmanager_trust=()))
     assert [(by, port) for _, by, port in sides(unified_cm(row))] == [

@@ -4,8 +4,10 @@ import pytest
 
 from certstore.wording import all_explanations, all_sentences, explain, sentence
 from certstore.wording.evidence import Evidence
+from tests.wording.seen_of_connections import SEEN as SEEN_OF_CONNECTIONS
 
 SEEN = {
+    **SEEN_OF_CONNECTIONS,
     # Trusted CA certificate: Administrator Guide, TechNotes 217748 and 212475.
     "trusted_ca.title": "Trusted CA certificate",
     "trusted_ca.column-issuer": "Issuer",

@@ -1,7 +1,8 @@
 """What the other ends say: Jabber's windows and logs, endpoints, browsers."""
 
 from certstore.wording.evidence import Sentence, Sure
-from certstore.wording.look_up.entry import E, Entry, Kind, Writer, documented, reported
+from certstore.wording.log_lines import SENTENCES as LINES
+from certstore.wording.look_up.entry import E, Entry, Kind, Writer, documented, reported, shown
 from certstore.wording.look_up.steps import APPEND_HERE, NEW_CSR, TUNNEL_STATUS
 from certstore.wording.sources import seen
 
@@ -104,8 +105,8 @@ _LOGS = (
         "cn-no-match",
         "Jabber's log: the name does not match",
         (
-            seen("Verification result : FAILURE reason : [CN_NO_MATCH UNKNOWN]", "T118798"),
-            seen("Verification of identity: '<url>' failed.", "T118798"),
+            LINES["jabber-cn-no-match"],
+            shown(LINES["jabber-identity-failed"]),
         ),
         "The domain Jabber signs in with is not among the names of the certificate it was shown. On port 5061 alone: "
         "a firewall's phone proxy answers with its own certificate.",
@@ -119,9 +120,9 @@ _LOGS = (
         "validation-error",
         "Jabber's log: CERTIFICATE_VALIDATION_ERROR",
         (
-            seen("CERTIFICATE_VALIDATION_ERROR", "T221845"),
-            seen("LERR_JABBER_CERT <15>: Certificate Failure", "T221845"),
-            seen("LERR_CUP_CERT <11>", "T221845"),
+            LINES["jabber-validation-error"],
+            LINES["jabber-certificate-failure"],
+            LINES["jabber-cup-certificate"],
         ),
         "Jabber did not accept a server's certificate: of the Expressway-E, or of IM and Presence (LERR_CUP_CERT).",
         (*_DOMAIN, *_TRUST_IN_CLIENT),
@@ -132,7 +133,7 @@ _LOGS = (
     _said(
         "unresolved-host",
         "Jabber's log: UNRESOLVED_HOST_ERROR",
-        (seen("UNRESOLVED_HOST_ERROR", "T221845"),),
+        (LINES["jabber-unresolved-host"],),
         "A server's name could not be resolved. It is DNS, not the certificate.",
         _DISCOVERY,
         reported("T221845"),
@@ -142,7 +143,7 @@ _LOGS = (
     _said(
         "no-srv",
         "Jabber's log: ServiceDiscoveryNoSRVRecordsFound",
-        (seen("ServiceDiscoveryNoSRVRecordsFound", "T221845"),),
+        (LINES["jabber-no-srv"],),
         "No SRV record was found (error 1005): _cisco-uds._tcp and _cuplogin._tcp inside, _collab-edge._tls outside.",
         _DISCOVERY,
         reported("T221845"),
@@ -153,12 +154,7 @@ _LOGS = (
     _said(
         "xauth-cookie",
         "Jabber's log: XAuth Cookie expiration time is invalid",
-        (
-            seen(
-                "XAuth Cookie expiration time is invalid or not available. Attempting to Failover .",
-                "T117811",
-            ),
-        ),
+        (LINES["jabber-xauth-cookie"],),
         "The SRV record's target is another name than the Expressway-E's own FQDN (System host name and Domain "
         "name), so its cookie is not accepted.",
         ("Let the SRV record _collab-edge._tls point to the Expressway-E's own FQDN.",),

@@ -1,6 +1,7 @@
 """Lines of the Event Log and the developer log about TLS between SIP peers: zones, Webex, CUCM."""
 
 from certstore.pki.codes import Code
+from certstore.wording.event_log import SENTENCES as EVENTS
 from certstore.wording.evidence import Sentence, Sure
 from certstore.wording.log_details import detail
 from certstore.wording.log_lines import as_logged
@@ -13,7 +14,6 @@ from certstore.wording.look_up.steps import (
     NEW_CSR,
     TRAVERSAL_TEST,
 )
-from certstore.wording.sources import seen
 
 EVENT_LOG = "Status > Logs > Event Log"
 DEVELOPER_LOG = "the diagnostic log"
@@ -68,7 +68,11 @@ _IDENTITY = (
         ),
         reported("T117811", note="the line, with an IP address as peer address."),
         writers=(C,),
-        names=("peer address is an IP address", "identity was unacceptable on Expressway-C"),
+        names=(
+            "peer address is an IP address",
+            "identity was unacceptable",
+            "identity was unacceptable on Expressway-C",
+        ),
         codes=(Code.NO_SAN,),
         related=("log-inbound-identity", "openssl-62", "trouble-zone", "case-5"),
     ),
@@ -262,7 +266,7 @@ _EVENTS = (
     line(
         "event-inbound-tls",
         'The event "Inbound TLS Negotiation Error"',
-        (seen("Inbound TLS Negotiation Error", "T212475"),),
+        (EVENTS["inbound-tls"],),
         "A TLS connection that came in was not established. Its Detail says why; in the Event Log it is red.",
         ("Look up the whole line, or what stands after Detail=.", *APPEND_ON_BOTH, CHECK_TIME),
         reported("T212475"),
@@ -271,7 +275,7 @@ _EVENTS = (
     line(
         "event-outbound-tls",
         'The event "Outbound TLS Negotiation Error"',
-        (seen("Outbound TLS Negotiation Error", "AG-REF"),),
+        (EVENTS["outbound-tls"],),
         "A TLS connection to another system was not established. Its Detail says why.",
         ("Look up the whole line, or what stands after Detail=.", *APPEND_ON_BOTH, CHECK_TIME),
         documented("AG-REF"),
@@ -281,8 +285,8 @@ _EVENTS = (
         "event-tls",
         'The event "TLS Negotiation Error"',
         (
-            seen("TLS Negotiation Error", "AG-REF"),
-            seen("Transport Layer Security (TLS) connection failed to negotiate.", "AG-REF"),
+            EVENTS["tls"],
+            EVENTS["tls-told"],
         ),
         "A TLS connection was not established. In the Event Log it is red.",
         ("Look up the whole line, or what stands after Detail=.", TRAVERSAL_TEST),

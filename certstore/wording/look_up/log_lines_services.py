@@ -1,6 +1,7 @@
 """Log lines of the services behind the zones: traffic server, XCP, tunnels, clusters; and the other events."""
 
 from certstore.pki.codes import Code
+from certstore.wording.event_log import SENTENCES as EVENTS
 from certstore.wording.evidence import Sentence
 from certstore.wording.log_lines import as_logged
 from certstore.wording.look_up.entry import BOTH, C, Entry, documented, reported, shown
@@ -11,6 +12,7 @@ from certstore.wording.look_up.steps import (
     REFRESH_CUCM,
     RESTART,
 )
+from certstore.wording.secure_traversal_test import SENTENCES as TRAVERSAL
 from certstore.wording.sources import seen
 
 _TRAFFIC_LOG = "the diagnostic log, lines of traffic_server"
@@ -202,12 +204,8 @@ _EVENTS = (
         "event-certificate-management",
         'The event "Certificate Management"',
         (
-            seen("Certificate Management", "AG-REF"),
-            seen(
-                "Indicates that security certificates have been uploaded. See the Detail event parameter for more "
-                "information.",
-                "AG-REF",
-            ),
+            EVENTS["certificate-management"],
+            EVENTS["certificate-management-told"],
         ),
         "No fault: certificates were uploaded. What its Detail reads is published nowhere.",
         ("Compare its moment with the one at which the trouble began.",),
@@ -219,9 +217,9 @@ _EVENTS = (
         "event-alarm",
         'The events "Alarm raised", "Alarm lowered" and "Alarm acknowledged"',
         (
-            seen("Alarm raised", "AG-REF"),
-            seen("Alarm lowered", "AG-REF"),
-            seen("Alarm acknowledged", "AG-REF"),
+            EVENTS["alarm-raised"],
+            EVENTS["alarm-lowered"],
+            EVENTS["alarm-acknowledged"],
         ),
         "No fault by themselves: they tell when an alarm came, went, or was read. Its number is in the line.",
         ("Look up the alarm by its number.",),
@@ -248,7 +246,7 @@ _EVENTS = (
     line(
         "event-configuration",
         'The events "System Configuration Changed" and "Restart Requested"',
-        (seen("System Configuration Changed", "AG-REF"), seen("Restart Requested", "AG-REF")),
+        (EVENTS["configuration-changed"], EVENTS["restart-requested"]),
         "No fault by themselves: somebody changed a setting, or asked for a restart.",
         ("Compare their moments with the one at which the trouble began.", RESTART),
         documented("AG-REF"),
@@ -261,7 +259,7 @@ _TOOLS = (
     line(
         "cannot-be-reached",
         "Secure traversal test: the Expressway-E cannot be reached",
-        (seen("<Expressway-E FQDN> cannot be reached", "AG-UC"),),
+        (shown(TRAVERSAL["cannot-be-reached"]),),
         "The test pings first, and ICMP is blocked, or the name does not resolve. It says nothing about the "
         "certificates yet.",
         (

@@ -11,6 +11,9 @@ from certstore.wording.look_up.steps import (
     TUNNEL_STATUS,
 )
 from certstore.wording.sources import seen, seen_in
+from certstore.wording.tunnels_status import SENTENCES as TUNNELS
+from certstore.wording.unified_communications import SENTENCES as UNIFIED_COMMUNICATIONS
+from certstore.wording.zones_status import SENTENCES as ZONES
 
 
 def _shown(
@@ -53,9 +56,9 @@ _ZONE_STATES = (
         "zone-failed",
         "A zone is Failed",
         (
-            seen("Failed", "AG-ZONE"),
+            ZONES["failed"],
             seen("<Status>Failed</Status><Cause>System unreachable</Cause>", "PYEXP"),
-            seen("System unreachable", "PYEXP"),
+            ZONES["system-unreachable"],
         ),
         _ZONES,
         "The connection to the peer is not there: network, DNS, TLS (name, trust, dates), or the zone's password. "
@@ -80,7 +83,7 @@ _ZONE_STATES = (
     _shown(
         "zone-checking",
         "A zone is Checking",
-        (seen("Checking", "AG-ZONE"),),
+        (ZONES["checking"],),
         _ZONES,
         "The state is being found out. With several connections of which some failed, the cell tells how many are "
         "Active.",
@@ -91,7 +94,7 @@ _ZONE_STATES = (
     _shown(
         "zone-address-resolvable",
         "An automatic zone says Address resolvable",
-        (seen("Address resolvable", "T217743"),),
+        (ZONES["address-resolvable"],),
         _ZONES,
         "No fault: the automatic zones to CUCM (CEtcp, CEtls, CEOAuth) say this where others say Active.",
         ("Nothing is to be done.",),
@@ -102,7 +105,7 @@ _ZONE_STATES = (
     _shown(
         "peer-connect-failed",
         "A peer of a zone: Connect failed",
-        (seen("Connect failed", "PYEXP"),),
+        (ZONES["connect-failed"],),
         _XML,
         "The connection to this peer was not established. Seen on X8.11.3.",
         (
@@ -115,7 +118,7 @@ _ZONE_STATES = (
     _shown(
         "peer-invalid-address",
         "A peer of a zone: Invalid IP address",
-        (seen("Invalid IP address", "PYEXP"),),
+        (ZONES["invalid-ip-address"],),
         _XML,
         "What stands as the peer's address leads to no address: the name does not resolve. Seen on X8.11.3.",
         ("Check the name in DNS from this server: Maintenance > Tools > Network utilities > DNS lookup.",),
@@ -128,12 +131,7 @@ _UNIFIED = (
     _shown(
         "uc-waiting",
         "Unified Communications: waiting for traversal server info",
-        (
-            seen(
-                "Configured but with errors. Provisioning server: Waiting for traversal server info.",
-                "T118798",
-            ),
-        ),
+        (UNIFIED_COMMUNICATIONS["waiting"],),
         "Status > Unified Communications",
         "The Expressway-E's name has two A records, so the two servers do not find together.",
         ("Keep one A record for the Expressway-E's name.", TUNNEL_STATUS),
@@ -145,7 +143,7 @@ _UNIFIED = (
         "tunnels-inactive",
         "SSH tunnels are inactive or failed",
         (
-            seen("Unified Communications SSH tunnels status", "T210800"),
+            TUNNELS["title"],
             seen("<Portforwarding><Mesh><Status>Inactive</Status></Mesh>", "PYEXP"),
         ),
         "Status > Unified Communications, SSH tunnels",
