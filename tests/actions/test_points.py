@@ -491,3 +491,12 @@ def test_a_document_holds_no_key_no_person_and_no_attempt(lab, exp_e):
     assert named_in(document_of(lab)).public_keys == set(
         lab.public_keys.values_list("spki_sha256", flat=True)
     )
+
+
+def test_a_certificate_that_was_deleted_at_a_point_is_gone_again_after_going_back(lab):
+    unified_cm.delete_certificate(cucm_of(lab), SlotName.TOMCAT_ECDSA)
+    unified_cm.restart_services(cucm_of(lab))
+    kept = points.keep(lab.pk, "without")
+    unified_cm.sign(cucm_of(lab), SlotName.TOMCAT_ECDSA)
+    points.restore(lab.pk, kept.number)
+    assert bytes_of(lab) == canonical(document_at(kept))

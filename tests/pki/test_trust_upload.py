@@ -78,3 +78,9 @@ def test_a_certificate_that_cannot_be_shown_whole_refuses_the_file():
     content = FileContent(FileKind.PEM_CERTIFICATE, None, (ROOT.der, b"\x30\x03\x02\x01\x01"))
     refusal = judge_trust_upload(decode_file(content), EMPTY).refusal
     assert (refusal.code, refusal.facts) == (Code.FILE_UNREADABLE_CERTIFICATE, {"certificates": 1})
+
+
+def test_a_key_in_a_file_that_is_taken_otherwise_refuses_it_whole():
+    content = FileContent(FileKind.DER_CERTIFICATE, Code.FILE_DER_CERTIFICATE, (ROOT.der,), private_keys=1)
+    judgement = judge_trust_upload(decode_file(content), EMPTY)
+    assert judgement.refusal is not None
