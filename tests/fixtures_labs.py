@@ -52,6 +52,12 @@ def other_lab(stranger: User, other_made_servers: MadeLab) -> Lab:
 
 
 @pytest.fixture
+def working_lab(owner: User, made_servers: MadeLab) -> Lab:
+    """A second lab of the owner's, in which everything works."""
+    return make_lab(owner, Lab.Kind.PRACTISE, "Working lab", "X14.3", made=made_servers, recipe=WORKING)
+
+
+@pytest.fixture
 def exp_c(lab: Lab) -> Node:
     """The Expressway-C of the owner's lab."""
     return lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)

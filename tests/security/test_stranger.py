@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from certstore.actions import points
-from certstore.models import Event, Node, TrustEntry
+from certstore.models import CucmServer, Event, Node, TrustEntry
 from tests.labs import FilledLab, fill_lab, lab_state
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
@@ -81,6 +81,11 @@ LAB = {
     "jabber-upload",
     "jabber-delete",
     "jabber-settings",
+    "lab-settings-sending",
+    "lab-settings-origin",
+    "lab-dns",
+    "lab-dns-answer",
+    "lab-dns-right",
 }
 # Of a Unified CM: its lab and itself stand in the address.
 CUCM = {
@@ -106,6 +111,23 @@ NODE = {
     "restart",
     "restarting",
     "alarms",
+    "zones",
+    "zone",
+    "zone-new",
+    "zone-credential",
+    "zone-delete",
+    "dns",
+    "administration",
+    "sip",
+    "ssh-configuration",
+    "ssh-configuration-reset",
+}
+# On the Expressway-C alone.
+CONTROL = {
+    "unified-cm-servers",
+    "unified-cm-server-new",
+    "unified-cm-server-refresh",
+    "unified-cm-server-delete",
 }
 
 
@@ -134,7 +156,12 @@ def addresses(other: FilledLab) -> list[Address]:
     lab, node, gone = other.lab.pk, other.node.pk, uuid4()
     found = [Address(name, reverse(name, args=[lab]), reverse(name, args=[gone])) for name in sorted(LAB)]
     found += [Address(name, reverse(name, args=[node]), reverse(name, args=[gone])) for name in sorted(NODE)]
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    found += [
+        Address(name, reverse(name, args=[control]), reverse(name, args=[gone])) for name in sorted(CONTROL)
+    ]
     entry, cucm = other.entry.pk, other.cucm.pk
+    known = CucmServer.objects.get(node=control).pk
     of_cucm, of_client = row_of(other.cucm), row_of(other.lab.nodes.get(kind=Node.Kind.JABBER))
     pairs = [
         *((name, [lab, cucm], [gone, cucm]) for name in sorted(CUCM)),
@@ -144,6 +171,7 @@ def addresses(other: FilledLab) -> list[Address]:
         ("unified-cm-entry", [lab, cucm, of_cucm], [gone, cucm, of_cucm]),
         ("jabber-trust", [lab, node], [gone, node]),
         ("jabber-entry", [lab, of_client], [gone, of_client]),
+        ("unified-cm-server", [control, known], [gone, known]),
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),
