@@ -8,6 +8,7 @@ from certstore.pki.names import visible
 from certstore.pki.topology import Expressway, Topology
 
 MOST_OF_HOSTS = 200  # characters of the hosts that 35013 names
+LONGEST_SUBJECT = 200  # characters: what an acknowledgement can remember
 # The reasons of failing tunnels that have alarms of their own.
 _ALARM_OF_CODE: dict[str, str] = {"tunnels.no-ptr": "25030", "tunnels.ptr-not-a-name": "25031"}
 
@@ -46,7 +47,8 @@ def _of_zones(zones: tuple[Verdict, ...], topology: Topology, server_id: str) ->
     is_failing = any(zone.source == server_id and zone.health is Health.FAILS for zone in zones)
     for control in topology.controls:
         if is_failing and control.id == server_id:
-            yield RaisedAlarm("45010", visible(control.zone.name) if control.zone else "")
+            name = control.zone.name if control.zone else ""
+            yield RaisedAlarm("45010", visible(name)[:LONGEST_SUBJECT])
 
 
 def _of_tunnels(tunnels: tuple[Verdict, ...], topology: Topology, server_id: str) -> Iterator[RaisedAlarm]:
@@ -61,7 +63,7 @@ def _of_tunnels(tunnels: tuple[Verdict, ...], topology: Topology, server_id: str
         named = visible(
             ", ".join(dict.fromkeys(hosts.get(server, server) for server in across)), MOST_OF_HOSTS
         )
-        yield RaisedAlarm("35013", named, {"hosts": named})
+        yield RaisedAlarm("35013", named[:LONGEST_SUBJECT], {"hosts": named})
 
 
 def _of_reverse_lookups(
