@@ -84,7 +84,8 @@ def appliance_context(
 
     In: the server that `access` handed out, the moment the page is about, the page's folder or the slug of its
     menu item, the alarms that are raised, the name of a title that is not the menu item's. Out: `appliance` and
-    `room`. 404 for a page that the menu of this server does not have; the page behind all that is not simulated takes its slug from the URL.
+    `room`. 404 for a page that the menu of this server does not have; the page behind all that is not simulated takes
+    its slug from the URL.
     """
     slug = _SLUGS.get(page, page)
     if page == _NOT_SIMULATED:
