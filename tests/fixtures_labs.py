@@ -13,6 +13,7 @@ from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from certstore.scenarios.recipes import MadeLab
 from certstore.wording.corrected import correct
 from certstore.wording.evidence import Sentence
+from tests.working import make_working_lab
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +50,12 @@ def lab(owner: User, made_servers: MadeLab) -> Lab:
 def other_lab(stranger: User, other_made_servers: MadeLab) -> Lab:
     """The stranger's example lab: the same names of files, other certificates."""
     return make_example_lab(stranger, other_made_servers)
+
+
+@pytest.fixture
+def working_lab(owner: User, made_servers: MadeLab) -> Lab:
+    """A lab of the owner in which everything works."""
+    return make_working_lab(owner, made_servers)
 
 
 @pytest.fixture

@@ -91,6 +91,14 @@ NODE = {
     "restart",
     "restarting",
     "alarms",
+    "alarms-acknowledge",
+    "status-overview",
+    "zones-status",
+    "uc-status",
+    "tunnels-status",
+    "event-log",
+    "diagnostics",
+    "diagnostic-log",
 }
 
 
