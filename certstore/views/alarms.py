@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import node_for
 from certstore.actions import alarms as actions
@@ -30,10 +30,12 @@ def alarms(request: HttpRequest, node_id: UUID) -> HttpResponse:
     return _page(request, node, bars)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def acknowledge(request: HttpRequest, node_id: UUID) -> HttpResponse:
     """The Acknowledge button, for the alarms that are ticked."""
     node = node_for(request, node_id)
+    if request.method != "POST":
+        return redirect("alarms", node_id=node.pk)
     ticked = request.POST.getlist("alarm")
     if not ticked:
         return _page(request, node, [Bar("bad", "alarms.nothing-selected")], status=422)

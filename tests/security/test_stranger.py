@@ -128,7 +128,9 @@ def addresses(other: FilledLab) -> list[Address]:
     found = [Address(name, reverse(name, args=[lab]), reverse(name, args=[gone])) for name in sorted(LAB)]
     found += [Address(name, reverse(name, args=[node]), reverse(name, args=[gone])) for name in sorted(NODE)]
     entry = other.entry.pk
+    control = other.lab.nodes.get(kind="expressway-c").pk
     pairs = [
+        ("secure-traversal-test", [control], [gone]),
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),

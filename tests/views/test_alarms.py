@@ -83,8 +83,9 @@ def test_an_event_of_another_server_makes_no_bar(owner_client, control):
     assert "Alarms acknowledged" not in page_of(owner_client, control, f"?event={seq - 1}")
 
 
-def test_a_button_without_its_form_is_no_page(owner_client, control):
-    assert owner_client.get(reverse("alarms-acknowledge", args=[control.pk])).status_code == 405
+def test_the_address_of_the_button_leads_to_the_page(owner_client, control):
+    answer = owner_client.get(reverse("alarms-acknowledge", args=[control.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("alarms", args=[control.pk]))
 
 
 def test_a_stranger_acknowledges_nothing(stranger_client, control):
