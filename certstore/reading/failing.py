@@ -1,5 +1,6 @@
 """The connections of a page that do not work, as our column tells of them: between whom, and the first cause."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ class Failing:
     """One connection that fails, or that works once a person has accepted a warning."""
 
     verdict: Verdict
+    number: int  # of those that have kind and both ends alike
     what: str
     source: str
     target: str
@@ -31,18 +33,20 @@ class Failing:
 
 def failing_of(view: LabView, verdicts: Iterable[Verdict]) -> tuple[Failing, ...]:
     """Of some connections those that fail or warn, in their order."""
-    names = dict(_names(view.topology))
-    return tuple(
-        _failing(verdict, names)
-        for verdict in verdicts
-        if verdict.health in (Health.FAILS, Health.WARNS) and verdict.reasons
-    )
+    names, counts, found = dict(_names(view.topology)), Counter[tuple[str, str, str]](), []
+    for verdict in verdicts:
+        ends = (verdict.kind.value, verdict.source, verdict.target)
+        counts[ends] += 1
+        if verdict.health in (Health.FAILS, Health.WARNS) and verdict.reasons:
+            found.append(_failing(verdict, names, counts[ends]))
+    return tuple(found)
 
 
-def _failing(verdict: Verdict, names: dict[str, str]) -> Failing:
+def _failing(verdict: Verdict, names: dict[str, str], number: int) -> Failing:
     first = verdict.reasons[0].finding
     return Failing(
         verdict=verdict,
+        number=number,
         what=CONNECTIONS[verdict.kind.value],
         source=names.get(verdict.source, UNKNOWN),
         target=names.get(verdict.target, UNKNOWN),

@@ -23,6 +23,7 @@ _SLUGS = {
     "uc_status": "unified-communications-status",
     "tunnels_status": "unified-communications-status",
     "event_log": "event-log",
+    "status_overview": "overview",
     "secure_traversal_test": "secure-traversal-test",
 }
 _NOT_SIMULATED = "not_simulated"

@@ -1,76 +1,115 @@
-"""What a change brings about is logged with what the servers write of it and what fills the texts of alarms."""
+"""After a change the lab names what else changed: connections, and alarms."""
 
 import pytest
 
-from certstore.actions.writing import LINES_KEPT, lab_write, log_event
-from certstore.models import Lab
-from certstore.pki.connections import LogLine
-from tests.working import TROUBLES, control_of, edge_of, set_peer
+from certstore.actions import labs, restart, server_certificate, trusted_ca
+from certstore.models import AlarmAck, Lab, Node
+from certstore.models.clock import shifted
+from certstore.reading.lab_state import lab_view
+from certstore.scenarios import WORKING
+from tests.labs import content_of, tried
 
-pytestmark = pytest.mark.django_db
-
-# What each trouble takes down, in the order of the picture, and how many lines are kept with it.
-BROUGHT_ABOUT = {
-    "peer-address": [("zone", 4), ("tunnels", 0), ("sign-in", 0)],
-    "subject-name": [("zone", 4), ("tunnels", 0), ("sign-in", 0)],
-    "unknown-ca": [("zone", 4), ("tunnels", 0), ("sign-in", 0)],
-    "unknown-intermediate": [("tunnels", 0), ("sign-in", 0)],
-    "unified-cm": [("unified-cm", 3), ("sign-in", 0)],
-    "jabber": [],
-}
+DAY = 86_400
 
 
-def failed_in(lab):
-    events = lab.events.filter(code="connection.fails").order_by("seq")
-    return [(event.params["kind"], len(event.params.get("lines", []))) for event in events]
+@pytest.fixture
+def working(owner, made_servers) -> Lab:
+    """A lab in which everything works."""
+    return labs.make_lab(owner, Lab.Kind.PRACTISE, "Working", "X14.3", made=made_servers, recipe=WORKING)
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
-def test_a_trouble_says_what_went_down_and_keeps_the_lines(working_lab, trouble):
-    TROUBLES[trouble](working_lab)
-    assert failed_in(working_lab) == BROUGHT_ABOUT[trouble]
+@pytest.fixture
+def edge(working) -> Node:
+    return working.nodes.get(kind=Node.Kind.EXPRESSWAY_E)
 
 
-def test_the_lines_are_those_of_both_servers_with_their_facts(working_lab):
-    TROUBLES["peer-address"](working_lab)
-    control, edge = str(control_of(working_lab).pk), str(edge_of(working_lab).pk)
-    where = {"src_ip": "192.0.2.11", "dst_ip": "198.51.100.21", "dst_port": 7001}
-    lines = working_lab.events.get(code="connection.fails", params__kind="zone").params["lines"]
-    assert lines[0] == [
-        control,
-        "outbound-tls-error",
-        {**where, "common_name": "198.51.100.21", "detail": "identity-unacceptable"},
+def after(lab, code):
+    """The events that follow the newest one of a code, oldest first: code, kind or alarm."""
+    own = lab.events.filter(code=code).first()
+    events = lab.events.filter(seq__gt=own.seq).order_by("seq")
+    return [(event.code, event.params.get("kind") or event.params.get("alarm")) for event in events]
+
+
+def renew(lab, edge):
+    """The renewal of the source document's fourth trouble: the new issuing CA goes into one list only."""
+    trusted_ca.append(edge, tried(content_of(lab, "exp-e1-renewal-issuing-ca.pem")), lab.owner)
+    assert server_certificate.upload(
+        edge, tried(content_of(lab, "exp-e1-renewal.pem")), None, lab.owner
+    ).stored
+    restart.restart(edge)
+
+
+def test_a_change_that_touches_no_connection_brings_nothing_about(working, edge):
+    trusted_ca.append(edge, tried(content_of(working, "exp-e1-renewal-issuing-ca.pem")), working.owner)
+    assert after(working, "trusted-ca.appended") == []
+
+
+def test_an_upload_asks_for_a_restart_and_changes_no_connection(working, edge):
+    trusted_ca.append(edge, tried(content_of(working, "exp-e1-renewal-issuing-ca.pem")), working.owner)
+    server_certificate.upload(edge, tried(content_of(working, "exp-e1-renewal.pem")), None, working.owner)
+    assert after(working, "server-certificate.accepted") == [("alarm.raised", "15028")]
+
+
+def test_a_restart_with_a_ca_that_the_other_side_lacks_names_the_tunnels_and_the_sign_in(working, edge):
+    renew(working, edge)
+    assert after(working, "restart.done") == [
+        ("connection.fails", "tunnels"),
+        ("connection.fails", "sign-in"),
+        ("alarm.lowered", "15028"),
+        ("alarm.raised", "35013"),
+        ("alarm.raised", "35013"),
     ]
-    assert [(by, name) for by, name, _ in lines[1:]] == [
-        (control, "tcp-closed"),
-        (edge, "inbound-tls-error"),
-        (edge, "tcp-closed"),
+    failed = working.events.get(code="connection.fails", params__kind="tunnels")
+    assert (failed.node.host, failed.params["source"], failed.params["target"]) == (
+        "exp-c1",
+        "exp-c1",
+        "exp-e1",
+    )
+    assert failed.params["cause"] == "tunnels.ca-missing"
+
+
+def test_the_cure_names_what_works_again(working, edge):
+    renew(working, edge)
+    control = working.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
+    trusted_ca.append(control, tried(content_of(working, "exp-e1-renewal-issuing-ca.pem")), working.owner)
+    assert after(working, "trusted-ca.appended") == [
+        ("connection.works", "tunnels"),
+        ("connection.works", "sign-in"),
+        ("alarm.lowered", "35013"),
+        ("alarm.lowered", "35013"),
     ]
 
 
-def test_what_works_again_brings_no_lines_and_lowers_its_alarms_with_the_same_facts(working_lab):
-    TROUBLES["peer-address"](working_lab)
-    set_peer(working_lab, "exp-e1.example.com")
-    works = working_lab.events.filter(code="connection.works")
-    assert {event.params["kind"] for event in works} == {"zone", "tunnels", "sign-in"}
-    assert not any("lines" in event.params for event in works)
-    for code in ("alarm.raised", "alarm.lowered"):
-        told = working_lab.events.get(code=code, node=control_of(working_lab), params__alarm="35013")
-        assert told.params["hosts"] == "exp-e1.example.com"
+def test_what_only_time_has_done_is_not_told_of_the_next_change(working, edge):
+    labs.rename(working.pk, "Seen")
+    ends = lab_view(working, working.now()).topology.edges[0].server.not_after
+    assert ends
+    Lab.objects.filter(pk=working.pk).update(clock_offset_s=400 * DAY)  # nobody was there when it ended
+    labs.rename(working.pk, "Another name")
+    assert after(working, "lab.renamed") == []
 
 
-def test_a_change_that_brings_nothing_about_logs_itself_alone(working_lab):
-    before = working_lab.events.count()
-    set_peer(working_lab, "EXP-E1.example.com")  # case does not count
-    assert working_lab.events.count() == before + 1
+def test_a_moved_clock_is_told_what_it_did(working):
+    labs.set_lab_time(working.pk, shifted(working.now(), 400 * DAY))
+    told = after(working, "lab.time")
+    assert ("connection.fails", "zone") in told
+    assert ("alarm.raised", "40068") in told
 
 
-def test_what_is_kept_of_lines_is_bounded_whatever_they_are(working_lab):
-    hostile = "\ud800\x00" + "x" * 5000
-    lines = [LogLine("a", "tcp-closed", {"reason": hostile, "port": 1})] * 50
-    with lab_write(working_lab.pk) as lab:
-        event = log_event(lab, None, "connection.fails", {}, lab.now(), lines=lines)
-    stored = Lab.objects.get(pk=working_lab.pk).events.get(seq=event.seq).params["lines"]
-    assert len(stored) == LINES_KEPT
-    assert {len(facts["reason"]) for _, _, facts in stored} == {300}
-    assert "\x00" not in stored[0][2]["reason"]
+def test_an_acknowledgement_goes_with_its_alarm(working, edge):
+    renew(working, edge)
+    hosts = (
+        working.events.filter(code="alarm.raised", params__alarm="35013", node=edge).get().params["subject"]
+    )
+    AlarmAck.objects.create(node=edge, alarm="35013", subject=hosts)
+    labs.rename(working.pk, "It stays while the alarm is raised")
+    assert AlarmAck.objects.count() == 1
+    control = working.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
+    trusted_ca.append(control, tried(content_of(working, "exp-e1-renewal-issuing-ca.pem")), working.owner)
+    assert not AlarmAck.objects.exists()
+
+
+def test_another_lab_sees_nothing_of_it(working, edge, other_lab):
+    before = other_lab.events.count()
+    renew(working, edge)
+    assert other_lab.events.count() == before
