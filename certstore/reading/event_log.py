@@ -12,7 +12,7 @@ from itertools import chain, islice
 from django.db.models import Q
 
 from certstore.models import Event, Node
-from certstore.pki.connections import Health, LogLine
+from certstore.pki.connections import LogLine
 from certstore.pki.moments import from_iso
 from certstore.reading.lab_state import LabView
 from certstore.wording.event_lines import EVERYWHERE, FAILED, LOGGED, lines_of_event
@@ -49,8 +49,12 @@ def page_of_log(node: Node, at: datetime, view: LabView, words: Sequence[str], n
     In: the server, the moment, its lab at that moment, words that a line has to have (in any case), the page's number
     from 1. Out: its lines; only they are printed, and before them, where there are words, those that lack one.
     """
-    lines = _that_have(words, _printed(_entries(node, at, view, (Log.EVENTS,)), ""))
-    found = list(islice(lines, (number - 1) * PAGE_LINES, number * PAGE_LINES + 1))
+    entries = _entries(node, at, view, (Log.EVENTS,))
+    first, behind = (number - 1) * PAGE_LINES, number * PAGE_LINES + 1
+    if words:
+        found = list(islice(_that_have(words, _printed(entries, "")), first, behind))
+    else:
+        found = list(_printed(islice(entries, first, behind), ""))
     return LogPage(tuple(found[:PAGE_LINES]), number, len(found) > PAGE_LINES)
 
 
@@ -84,11 +88,10 @@ def _entries(node: Node, at: datetime, view: LabView, logs: Sequence[Log]) -> It
 
 
 def _present(view: LabView, server_id: str) -> list[LogLine]:
-    """What a server writes about the connections that fail now; what is written about two of them once."""
+    """What a server writes about the connections as they are now; what is written about two of them once."""
     found = {
         (line.name, *sorted((name, str(value)) for name, value in line.facts.items())): line
         for verdict in view.state.all
-        if verdict.health is Health.FAILS
         for line in verdict.log_lines
         if line.by == server_id and line.name in TEMPLATES
     }

@@ -134,6 +134,25 @@ def test_a_peer_that_leads_nowhere_has_its_cause_and_the_other_side_has_failed(
     assert "exp-c1.example.com 192.0.2.11 7001 Failed" in other
 
 
+def test_a_server_zone_to_which_nobody_connects_has_failed(owner_client, working_lab):
+    Zone.objects.filter(node=control_of(working_lab)).delete()
+    said = box_of(owner_client, "zones-status", edge_of(working_lab))
+    assert said.endswith("Traversal zone Traversal server 0 0 kbps Failed")
+
+
+def test_each_way_to_an_explanation_leads_to_a_page(owner_client, working_lab):
+    zone = Zone.objects.get(node=control_of(working_lab))
+    ZonePeer.objects.bulk_create(
+        ZonePeer(zone=zone, position=position, address=f"nowhere-{position}.example.com")
+        for position in (2, 3)
+    )
+    TROUBLES["unified-cm"](working_lab)
+    for node in (control_of(working_lab), edge_of(working_lab)):
+        shown = owner_client.get(reverse("uc-status", args=[node.pk]))
+        for _, address in shown.context["failing"]:
+            assert owner_client.get(address).status_code == 200, address
+
+
 def test_a_wrong_password_is_no_fault_of_a_certificate(owner_client, working_lab):
     Zone.objects.filter(node=edge_of(working_lab)).update(password="other")
     said = box_of(owner_client, "zones-status", control_of(working_lab))
