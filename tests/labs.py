@@ -56,7 +56,7 @@ def content_of(lab: Lab, name: str) -> bytes:
 
 
 @cache
-def _servers_of(name: str) -> MadeLab:
+def servers_of(name: str) -> MadeLab:
     """The servers of that person's lab: made once a run, for keys take time."""
     return recipes.make(EXAMPLE_SERVERS, real_now())
 
@@ -64,7 +64,7 @@ def _servers_of(name: str) -> MadeLab:
 def fill_lab(name: str) -> FilledLab:
     """A person with an example lab of their own name, one refused and one accepted upload in it."""
     owner = User.objects.create_user(name)
-    lab = labs.make_example_lab(owner, _servers_of(name))
+    lab = labs.make_example_lab(owner, servers_of(name))
     labs.rename(lab.pk, f"lab of {name}")
     lab.refresh_from_db()
     node = lab.nodes.get(kind=Node.Kind.EXPRESSWAY_E)

@@ -238,6 +238,7 @@ EVENTS: dict[str, Sentence] = {
     "connection.off": _said("{kind} is not set up any more: {source} to {target}."),
     "alarm.raised": _said("Alarm raised: {alarm}. {subject}"),
     "alarm.lowered": _said("Alarm lowered: {alarm}. {subject}"),
+    "alarm.acknowledged": _said("Alarm acknowledged: {alarm}. {subject}"),
     "start-here.answered": _said("The question of the first task was answered."),
     "start-here.hidden": _said("The first task was hidden."),
     "start-here.shown": _said("The first task is shown again."),

@@ -128,6 +128,14 @@ CONTROL = {
     "unified-cm-server-new",
     "unified-cm-server-refresh",
     "unified-cm-server-delete",
+    "alarms-acknowledge",
+    "status-overview",
+    "zones-status",
+    "uc-status",
+    "tunnels-status",
+    "event-log",
+    "diagnostics",
+    "diagnostic-log",
 }
 
 
@@ -163,7 +171,9 @@ def addresses(other: FilledLab) -> list[Address]:
     entry, cucm = other.entry.pk, other.cucm.pk
     known = CucmServer.objects.get(node=control).pk
     of_cucm, of_client = row_of(other.cucm), row_of(other.lab.nodes.get(kind=Node.Kind.JABBER))
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
     pairs = [
+        ("secure-traversal-test", [control], [gone]),
         *((name, [lab, cucm], [gone, cucm]) for name in sorted(CUCM)),
         ("unified-cm-certificate", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
         ("unified-cm-certificate-pem", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
