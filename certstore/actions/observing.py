@@ -81,7 +81,8 @@ def _differences(before: Json, after: Json, names: Mapping[str, Node]) -> Iterat
             continue
         kind, source, target, _ = key.split(" ")
         hosts = {"source": _host(names, source), "target": _host(names, target)}
-        yield Observed(f"connection.{health}", names.get(source), {"kind": kind, "cause": cause, **hosts})
+        params = {"kind": kind, "cause": cause, **hosts, "target_id": target}
+        yield Observed(f"connection.{health}", names.get(source), params)
     was, now = ({tuple(one) for one in seen["alarms"]} for seen in (before, after))
     for code, some in (("alarm.lowered", was - now), ("alarm.raised", now - was)):
         for node_id, name, subject in sorted(some):
