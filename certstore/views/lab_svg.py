@@ -18,7 +18,7 @@ MARGIN, BOX_HEIGHT, BETWEEN = 6, 130, 26
 WAY_FIRST, WAY_STEP = 34, 36  # the lines of the sign-ins above the boxes
 CAPTION, INSET = 24, 14
 LINE = 22
-NAME_SIZE, TEXT_SIZE = 17.0, 15.0
+TEXT_SIZE = 16.0
 APART = 32  # of the two lines of a gap from the middle
 NODE_WIDTH: Mapping[str, int] = {
     Node.Kind.JABBER: 132,
