@@ -23,6 +23,7 @@ from certstore.reading.next_step import NextStep, next_step_of
 from certstore.wording import connections as words
 from certstore.wording import explained
 from certstore.wording.hints import hint_for
+from certstore.wording.labs import RESTART_PENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class ChainEnd:
     end: End
     earliest: str
     earliest_of: str  # "" where it is the certificate's own
-    waits: bool  # another one waits for the restart
+    waits: str  # "" or that another one waits for the restart
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,20 +265,22 @@ def _ends(lab: Lab, topology: Topology, names: dict[str, str]) -> Iterator[Chain
         (Node.Kind.EXPRESSWAY_E, topology.edges),
     ):
         for one in some:
-            held = (one.id, kind, names[one.id], one.fqdn, one.id in waits)
-            yield _chain_end(topology, held, kind.label, one.server, one.trust)
+            pending = RESTART_PENDING if one.id in waits else ""
+            held = (one.id, kind, names[one.id], one.fqdn, pending)
+            role = f"{kind.label}, {one.address}"
+            yield _chain_end(topology, held, role, one.server, one.trust)
             if one.client.sha256 != one.server.sha256:
-                yield _chain_end(topology, held, f"{kind.label}, client", one.client, one.trust)
+                yield _chain_end(topology, held, words.AS_CLIENT.format(role=role), one.client, one.trust)
     for link in topology.cucms:
         cucm = link.cucm
-        held = (cucm.id, Node.Kind.CUCM, names[cucm.id], cucm.fqdn, False)
+        held = (cucm.id, Node.Kind.CUCM, names[cucm.id], cucm.fqdn, "")
         yield _chain_end(topology, held, "tomcat", cucm.tomcat, cucm.tomcat_trust)
         yield _chain_end(topology, held, "CallManager", cucm.callmanager, cucm.callmanager_trust)
 
 
 def _chain_end(
     topology: Topology,
-    held: tuple[str, str, str, str, bool],
+    held: tuple[str, str, str, str, str],
     role: str,
     facts: CertificateFacts,
     trust: TrustList,

@@ -173,6 +173,7 @@ CELLS: Mapping[str, tuple[str, str]] = {
 }
 NOT_GIVEN = "no CA of this name in any list of the lab"
 
+AS_CLIENT = "{role}, its client certificate"
 ENDS_IN = "ends in {days}"
 ENDED = "ended on {date}"
 BEGINS = "begins on {date}"

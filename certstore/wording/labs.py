@@ -85,9 +85,7 @@ RELEASE_OLDER = (
 RELEASE_DEFAULT = "The rules of {profile} judge, as {typed} names no release that was understood."
 RELEASE_UNKNOWN = "This is no Expressway release. Write it as X14.3, X14.3.4 or 15.2."
 
-ENDED = "Its certificate has ended"
 RESTART_PENDING = "Restart required: it still presents the old certificate"
-RUNS = "Presents what was loaded last"
 
 # How the outcome of an attempt is marked beside its words.
 OUTCOME_STATES: dict[str, str] = {"accepted": "ok", "warned": "warn", "depends": "warn", "refused": "bad"}

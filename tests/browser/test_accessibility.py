@@ -16,7 +16,7 @@ from certstore.models import ShareLink
 from certstore.pki.forge.authority import root
 from tests import keyring
 from tests.browser.browser import axe, csp_violations, overflowing
-from tests.labs import FilledLab, content_of, fill_lab
+from tests.labs import FilledLab, connection_pages, content_of, fill_lab
 from tests.needs import needs_chromium
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -75,6 +75,7 @@ def addresses(filled: FilledLab) -> list[str]:
     found += [reverse("not-simulated", args=[*node, "ciphers"])]
     attempts = filled.lab.attempts.all()
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in attempts]
+    found += connection_pages(filled.lab)
     found += [reverse("lab-links", args=lab), reverse("shared", args=[filled.token])]
     for kind in (ShareLink.Kind.LAB, ShareLink.Kind.COPY):
         found += [reverse("shared", args=[make_link(filled.lab.pk, kind)])]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from certstore.actions import points
-from certstore.models import Event, TrustEntry
+from certstore.models import Event, Node, TrustEntry
 from tests.labs import FilledLab, fill_lab, lab_state
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
@@ -134,6 +134,11 @@ def addresses(other: FilledLab) -> list[Address]:
         ("attempt-certificates", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-certificate", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),
     ]
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    pairs += [
+        (name, [lab, "zone", control, node], [gone, "zone", control, node])
+        for name in ("connection", "connection-ticket")
+    ]
     point = other.lab.restore_points.first().number
     pairs += [
         (name, [lab, point], [gone, point])
@@ -214,6 +219,15 @@ def test_a_row_of_the_other_list_is_no_row_of_mine(other, mine):
     data = {"entry": [other.entry.pk], "confirmed": "1"}
     client.post(reverse("trusted-ca-delete", args=[mine.node.pk]), data)
     assert TrustEntry.objects.filter(pk=other.entry.pk).exists()
+
+
+def test_servers_of_the_other_lab_have_no_connection_in_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    for name in ("connection", "connection-ticket"):
+        address = reverse(name, args=[mine.lab.pk, "zone", control, other.node.pk])
+        assert client.get(address).status_code == 404
 
 
 def test_a_restore_point_of_the_other_lab_is_no_point_of_mine(other, mine):
