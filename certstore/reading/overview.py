@@ -3,7 +3,7 @@
 The number of queries does not grow with the servers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -134,7 +134,7 @@ def _overview(lab: Lab, topology: Topology, state: LabState) -> Overview:
     return Overview(
         servers=tuple(servers_of(topology, names)),
         connections=tuple(shown.values()),
-        causes=tuple(_cause_lines(lab, causes, shown, names)),
+        causes=tuple(cause_lines(lab, causes, shown, names)),
         columns=tuple(columns),
         rows=tuple(ca_rows(lab, cas, columns, causes)) if is_open else (),
         ends=tuple(_ends(lab, topology, names)),
@@ -197,10 +197,22 @@ def connection_of(verdict: Verdict, names: dict[str, str], nth: int, number: int
     )
 
 
-def _cause_lines(
-    lab: Lab, causes: Causes, shown: dict[int, Connection], names: Mapping[str, str]
+def _as_it_is(reason: Reason) -> Reason:
+    return reason
+
+
+def cause_lines(
+    lab: Lab,
+    causes: Causes,
+    shown: Mapping[int, Connection],
+    names: Mapping[str, str],
+    told: Callable[[Reason], Reason] = _as_it_is,
 ) -> Iterator[CauseLine]:
-    """The causes, as far as the lab's column tells them."""
+    """The causes, as far as the lab's column tells them.
+
+    In: the lab, its numbered causes, the connections that are shown, what the servers are called, and what a reason
+    is told as (with example names, for one).
+    """
     if lab.column == Lab.Explanations.OFF:
         return
     for cause in causes.all():
@@ -208,7 +220,9 @@ def _cause_lines(
         if not hits:
             continue
         code = cause.reason.finding.code
-        text = cause_text(cause.reason, names) if lab.column == Lab.Explanations.OPEN else hint_for(code)
+        text = (
+            cause_text(told(cause.reason), names) if lab.column == Lab.Explanations.OPEN else hint_for(code)
+        )
         yield CauseLine(cause.number, "bad" if cause.fails else "warn", text, hits, hits[0])
 
 

@@ -14,6 +14,7 @@ from certstore.reading.connection import NO_SERVER
 from certstore.reading.labs import Happened
 from certstore.reading.next_step import NextStep
 from certstore.reading.overview import CauseLine, ChainEnd, Connection, overview_of
+from certstore.reading.shared_picture import SharedPicture
 from certstore.views.cures import Cures, Link
 from certstore.views.lab_svg import drawn
 from certstore.wording import connections as words
@@ -105,6 +106,19 @@ def _address(lab: Lab, kind: str, source: str, target: str, nth: int = 1) -> str
     return f"{address}?{urlencode({'n': nth})}" if nth > 1 else address
 
 
+def shared_picture_context(found: SharedPicture) -> dict[str, Any]:
+    """The same picture and causes for whoever has a link: nothing in it leads into the lab."""
+
+    def nowhere(_: object) -> str:
+        return ""
+
+    return {
+        "picture": drawn(found.servers, found.connections, nowhere, nowhere),
+        "lines": [Line(one, "", words.circled(one.number)) for one in found.connections],
+        "causes": [CauseEntry(words.circled(line.number), line, "", _hits(line)) for line in found.causes],
+    }
+
+
 def history_lines(lab: Lab, events: Iterable[Happened]) -> list[HistoryLine]:
     """Events with where they lead: an attempt to its page, a connection to its explanation."""
     return [HistoryLine(event, _leads_to(lab, event)) for event in events]
@@ -123,8 +137,12 @@ def _leads_to(lab: Lab, event: Happened) -> str:
 
 
 def _cause(lab: Lab, line: CauseLine) -> CauseEntry:
-    hits = dict.fromkeys(one.between for one in line.hits)
-    return CauseEntry(words.circled(line.number), line, connection_address(lab, line.of), "; ".join(hits))
+    return CauseEntry(words.circled(line.number), line, connection_address(lab, line.of), _hits(line))
+
+
+def _hits(line: CauseLine) -> str:
+    """The connections whose first cause it is, each once."""
+    return "; ".join(dict.fromkeys(one.between for one in line.hits))
 
 
 def _next(cures: Cures, step: NextStep, connections: Iterable[Connection]) -> Next:

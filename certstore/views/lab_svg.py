@@ -28,6 +28,7 @@ NODE_WIDTH: Mapping[str, int] = {
 }
 ORDER = (Node.Kind.JABBER, Node.Kind.EXPRESSWAY_E, Node.Kind.EXPRESSWAY_C, Node.Kind.CUCM)
 GAP = 148
+NARROW = 700
 MOST_BOXES = 6  # of a column; there are no more in a cluster
 
 AddressOf = Callable[[Connection], str]
@@ -100,6 +101,11 @@ class LabPicture:
     description: str
     is_crowded: bool  # some words are only in the list
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it would be larger than life on the whole width of a page."""
+        return self.width < NARROW
+
 
 def drawn(
     servers: Sequence[Server], connections: Sequence[Connection], address_of: AddressOf, page_of: PageOf
@@ -160,7 +166,7 @@ def _box(server: Server, left: int, top: int, address: str) -> Box:
     room = width - 16
     texts = [Text("nm", x, top + 32, picture_words.KINDS[server.kind])]
     y = top + 32
-    for line in broken(server.fqdn, TEXT_SIZE, room, 2):
+    for line in _name_lines(server.fqdn, room):
         y += LINE
         texts.append(Text("dt", x, y, line))
     says = f"{picture_words.KINDS[server.kind]}, {server.fqdn}"
@@ -169,6 +175,14 @@ def _box(server: Server, left: int, top: int, address: str) -> Box:
         texts.append(Text(f"end {server.ends.tone}", x, top + BOX_HEIGHT - 16, told))
         says += f": {picture_words.CERTIFICATE.format(ends=server.ends.says)}"
     return Box(left, top, width, BOX_HEIGHT, tuple(texts), address, says)
+
+
+def _name_lines(fqdn: str, room: int) -> list[str]:
+    """A name on one line, or its host above its domain."""
+    host, dot, domain = fqdn.partition(".")
+    if len(broken(fqdn, TEXT_SIZE, room, 2)) == 1 or not dot:
+        return broken(fqdn, TEXT_SIZE, room, 2)
+    return [*broken(host, TEXT_SIZE, room, 1), *broken(dot + domain, TEXT_SIZE, room, 1)]
 
 
 def _grounds(lefts: Mapping[str, int], top: int, bottom: int) -> Iterator[Ground]:
