@@ -103,6 +103,7 @@ def _explained(lab: Lab, topology: Topology, verdict: Verdict, nth: int) -> Expl
     names = names_of(topology)
     connection = connection_of(verdict, names, nth, 0)
     is_open = lab.column == Lab.Explanations.OPEN
+    is_off = lab.column == Lab.Explanations.OFF
     ends = {"source": connection.source_name, "target": connection.target_name or words.NO_SERVER}
     works = verdict.health is Health.WORKS
     checked = tuple(text.format(**ends) for text in words.CHECKED[verdict.kind]) if works else ()
@@ -113,7 +114,7 @@ def _explained(lab: Lab, topology: Topology, verdict: Verdict, nth: int) -> Expl
         reasons=tuple(told_reasons(lab, verdict.reasons)),
         looks=tuple(_seen(look, names) for look in verdict.looks) if is_open else (),
         logs=tuple(_logs(topology, verdict, names)),
-        steps=tuple(_step(lab, step) for step in verdict.steps),
+        steps=() if is_off else tuple(_step(lab, step) for step in verdict.steps),
         checked=checked if is_open else (),
         column=lab.column,
         at=page_moment(iso(topology.at)),

@@ -131,6 +131,7 @@ def test_clusters_are_drawn_stacked_and_fit_the_picture(count):
     assert len(found.wires) == 2 * drawn_boxes**2
     assert found.is_crowded
     assert all(wire.ball for wire in found.wires)
+    assert len({wire.path for wire in found.wires}) == len(found.wires), "no line hides another"
     assert len({wire.ball for wire in found.wires}) == len(found.wires), "no sign hides another"
     for box in found.boxes:
         assert box.top >= 0
