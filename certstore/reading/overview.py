@@ -114,8 +114,6 @@ class Overview:
     rows: tuple[CaRow, ...]
     ends: tuple[ChainEnd, ...]
     next_step: NextStep | None
-    summary: str
-    has_services: bool
 
 
 def overview_of(lab: Lab, at: datetime) -> Overview:
@@ -139,8 +137,6 @@ def _overview(lab: Lab, topology: Topology, state: LabState) -> Overview:
         rows=tuple(ca_rows(lab, cas, columns, causes)) if is_open else (),
         ends=tuple(_ends(lab, topology, names)),
         next_step=_next_step(lab, topology, state, causes, cas) if is_open else None,
-        summary="; ".join(one.sentence for one in shown.values()),
-        has_services=bool(topology.cucms or topology.client),
     )
 
 

@@ -1,6 +1,5 @@
 """The page that explains one connection of a lab, and its text for a ticket."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +12,7 @@ from certstore.models import Lab
 from certstore.pki.connections import Kind
 from certstore.reading.connection import NO_SERVER, Explained, explained_connection, first_of
 from certstore.reading.connection_ticket import connection_ticket_of
-from certstore.reading.told_reasons import ToldReason
-from certstore.views.cures import Cures, Link
+from certstore.views.cures import Cures
 from certstore.views.lab_overview import connection_address
 from certstore.views.page import render_page
 from certstore.views.room import room_context
@@ -23,14 +21,6 @@ from certstore.wording.connection_ticket import connection_ticket_text
 # The word of the product's own page for a connection that works, to say what a real server says instead.
 SAID_WHEN_IT_WORKS = {Kind.ZONE: "zones_status.active", Kind.TUNNELS: "tunnels_status.active"}
 MOST_ALIKE = 36  # of connections with the same kind and ends
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedReason:
-    """A reason with the pages where it is cured."""
-
-    told: ToldReason
-    links: tuple[Link, ...]
 
 
 @require_safe
@@ -44,9 +34,9 @@ def connection(request: HttpRequest, lab_id: UUID, kind: str, source: UUID, targ
     context: dict[str, Any] = {
         "lab": lab,
         "explained": found,
-        "first": _linked(cures, first) if first else None,
-        "further": [_linked(cures, one) for one in found.reasons if one is not first],
-        "steps": [(step, [_linked(cures, one) for one in step.reasons]) for step in found.steps],
+        "first": cures.linked([first])[0] if first else None,
+        "further": cures.linked(one for one in found.reasons if one is not first),
+        "steps": [(step, cures.linked(step.reasons)) for step in found.steps],
         "said_when_it_works": SAID_WHEN_IT_WORKS.get(found.connection.kind, ""),
         "ticket": connection_ticket_text(connection_ticket_of(found)),
         "ticket_address": _ticket_address(lab, found),
@@ -72,10 +62,6 @@ def _found(request: HttpRequest, lab: Lab, kind: str, source: UUID, target: UUID
     if found is None:
         raise Http404
     return found
-
-
-def _linked(cures: Cures, told: ToldReason) -> LinkedReason:
-    return LinkedReason(told, tuple(cures.links(told.code, told.by, told.about)))
 
 
 def _ticket_address(lab: Lab, found: Explained) -> str:

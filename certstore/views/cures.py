@@ -1,15 +1,26 @@
 """Addresses of the pages on which a connection's trouble is cured, after the table of `wording.cure_pages`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
 from certstore.models import Lab, Node
 from certstore.pki.codes import Code
+from certstore.reading.told_reasons import ToldReason
 from certstore.wording import cure_pages as words
 from certstore.wording.cure_pages import DOORS, Door, Page, Whose
 
 Link = tuple[str, str]  # what it says, its address
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedReason:
+    """A reason in words, with the pages where it is cured."""
+
+    told: ToldReason
+    links: tuple[Link, ...]
+
 
 # The URL of each page of an Expressway, and of each page of the lab.
 OF_AN_EXPRESSWAY: Mapping[Page, str] = {
@@ -34,6 +45,10 @@ class Cures:
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
         self._nodes = {str(node.pk): node for node in lab.nodes.all()}
+
+    def linked(self, reasons: Iterable[ToldReason]) -> list[LinkedReason]:
+        """Reasons with the pages where they are cured."""
+        return [LinkedReason(one, tuple(self.links(one.code, one.by, one.about))) for one in reasons]
 
     def links(self, code: str, by: str, about: str) -> list[Link]:
         """Where a reason is cured: in the order of the table, each page once; nothing for a code that is none."""

@@ -131,7 +131,7 @@ DOORS: Mapping[Code, tuple[Door, ...]] = {
 # What a link to a page says; `{host}` is the server's name.
 LINKS: Mapping[Page, str] = {
     Page.LIST: "Trusted CA certificate on {host}",
-    Page.CERTIFICATE: "Server certificate of {host}",
+    Page.CERTIFICATE: "Server certificate on {host}",
     Page.ZONE: "Zones on {host}",
     Page.DNS: "DNS of the lab",
     Page.NAME: "DNS settings of {host}",
@@ -146,5 +146,5 @@ SHORT: Mapping[Page, str] = {
     Page.LIST: "Trusted CA certificate",
     Page.CERTIFICATE: "Server certificate",
 }
-AT_UNIFIED_CM = "{host}: trust stores, certificates, services"
-AT_JABBER = "Jabber and its computer"
+AT_UNIFIED_CM = "Unified CM {host}"
+AT_JABBER = "Jabber"

@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Dialog, Page
 
-from certstore.actions import labs, points
+from certstore.actions import jabber, labs, points, unified_cm
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
 from certstore.actions.sharing import make_link
 from certstore.actions.trusted_ca import append
-from certstore.models import ShareLink, TrustEntry, User
+from certstore.models import Node, ShareLink, StoreName, TrustEntry, User
 from certstore.pki.decode import pem_text
 from tests.browser.browser import csp_violations, foreign_requests
 from tests.labs import connection_pages, content_of, fill_lab, tried
@@ -46,6 +46,9 @@ def filled(client: Client):
     send_report(filled.owner, MARK_UP[:60], MARK_UP, MARK_UP, MARK_UP[:40], "")
     for name, der in PAYLOADS:
         append(filled.node, tried(as_pem(der), f"{name} {MARK_UP}"), filled.owner)
+    for name, der in PAYLOADS:
+        unified_cm.upload(filled.cucm, StoreName.TOMCAT, tried(der, f"{name} {MARK_UP}"))
+        jabber.upload(filled.lab.nodes.get(kind=Node.Kind.JABBER), tried(der, f"{name} {MARK_UP}"))
     points.keep(filled.lab.pk, MARK_UP[:120])
     client.force_login(filled.owner)
     comment = MARK_UP.encode() + b"\n" + content_of(filled.lab, "exp-e1.cer")
@@ -85,6 +88,10 @@ def pages_of(filled) -> list[str]:
     found += [reverse("trusted-ca", args=node) + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in filled.lab.attempts.all()[:12]]
+    cucm = [*lab, filled.cucm.pk]
+    found += [reverse("unified-cm", args=cucm), reverse("jabber", args=lab) + "?signed-in=1"]
+    rows = TrustEntry.objects.filter(store__node=filled.cucm, store__name="tomcat").order_by("-pk")[:3]
+    found += [reverse("unified-cm-entry", args=[*cucm, row.pk]) for row in rows]
     entries = TrustEntry.objects.filter(store__node=filled.node).order_by("-pk")[:10]
     return found + [reverse("trusted-ca-entry", args=[*node, entry.pk]) for entry in entries]
 
