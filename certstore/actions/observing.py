@@ -122,6 +122,14 @@ def _of_alarms(before: Json, after: Json, names: Mapping[str, Node]) -> Iterator
         for node_id, name, subject in sorted(some.keys() - others.keys()):
             params = {**some[node_id, name, subject], "alarm": name, "subject": subject}
             yield Observed(code, names.get(node_id), params)
+        kind, source, target, _ = key.split(" ")
+        hosts = {"source": _host(names, source), "target": _host(names, target)}
+        params = {"kind": kind, "cause": cause, **hosts, "target_id": target}
+        yield Observed(f"connection.{health}", names.get(source), params)
+    was, now = ({tuple(one) for one in seen["alarms"]} for seen in (before, after))
+    for code, some in (("alarm.lowered", was - now), ("alarm.raised", now - was)):
+        for node_id, name, subject in sorted(some):
+            yield Observed(code, names.get(node_id), {"alarm": name, "subject": subject})
 
 
 def _host(names: Mapping[str, Node], node_id: str) -> str:

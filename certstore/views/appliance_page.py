@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from certstore.access import attempt_of_node, event_of_node
-from certstore.models import Lab, Node
+from certstore.models import Attempt, Event, Lab, Node
 from certstore.reading.lab_state import LabView, unacknowledged
 from certstore.views.appliance import appliance_context
+from certstore.views.lab_overview import brought_about
 from certstore.views.page import render_page
 
 
@@ -39,6 +40,16 @@ def appliance_page(
         {"node": node, "now": now, "tells": tells_of(node.lab), **frame, **context},
         status=status,
     )
+
+
+def changed_by(node: Node, attempt: Attempt | None = None, event: Event | None = None) -> dict[str, Any]:
+    """What an action on a server did to connections and alarms, for our column: at most two queries.
+
+    In: the server, the attempt or the event that a page is about. Out: context for
+    `components/_brought_about.html`; nothing came of an attempt that was refused.
+    """
+    cause = attempt.events.first() if attempt is not None and attempt.stored else event
+    return {"brought_about": brought_about(node.lab, cause)}
 
 
 def tells_of(lab: Lab) -> str:

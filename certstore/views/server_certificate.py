@@ -19,7 +19,7 @@ from certstore.pki.moments import page_date
 from certstore.reading.attempts import explanation_of
 from certstore.reading.servers import SlotState, earliest_end_of, slot_state_of
 from certstore.views import bars
-from certstore.views.appliance_page import appliance_page, result_of, text_page
+from certstore.views.appliance_page import appliance_page, changed_by, result_of, text_page
 from certstore.views.start_here import task_context
 
 PAGE = "server_certificate"
@@ -100,6 +100,7 @@ def _page(
         ],
         "asking": asking,
         "explanation": explanation,
+        **changed_by(node, attempt, event),
         **task_context(node.lab, "server-certificate"),
     }
     return appliance_page(request, PAGE, node, now, context, status=status)

@@ -23,7 +23,7 @@ from certstore.reading.servers import trust_store_of
 from certstore.reading.trust import all_crls_of, all_of, entry_of
 from certstore.reading.trusted_ca import Sort
 from certstore.views import bars
-from certstore.views.appliance_page import appliance_page, result_of, text_page
+from certstore.views.appliance_page import appliance_page, changed_by, result_of, text_page
 from certstore.views.start_here import task_context
 
 PAGE = "trusted_ca"
@@ -142,6 +142,7 @@ def _page(
         "selected_count": {"count": len(selected)},
         "selected_fields": [("entry", pk) for pk in selected],
         "explanation": explanation,
+        **changed_by(node, attempt, event),
         **task_context(node.lab, "trusted-ca"),
         "limit": MAX_CERTIFICATES,
     }

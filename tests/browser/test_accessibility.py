@@ -18,7 +18,7 @@ from certstore.pki.forge.authority import root
 from certstore.scenarios import WORKING
 from tests import keyring
 from tests.browser.browser import axe, csp_violations, overflowing
-from tests.labs import FilledLab, content_of, fill_lab, servers_of
+from tests.labs import FilledLab, connection_pages, content_of, fill_lab, servers_of
 from tests.needs import needs_chromium
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -84,6 +84,7 @@ def addresses(filled: FilledLab) -> list[str]:
     found += status_pages(filled)
     attempts = filled.lab.attempts.all()
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in attempts]
+    found += connection_pages(filled.lab)
     cucm = [*lab, filled.cucm.pk]
     found += [
         reverse("unified-cm", args=cucm),

@@ -17,7 +17,7 @@ from certstore.models import CucmServer, Node, ShareLink, StoreName, TrustEntry,
 from certstore.pki.decode import pem_text
 from certstore.pki.dns import Question, RecordType
 from tests.browser.browser import csp_violations, foreign_requests
-from tests.labs import content_of, fill_lab, tried
+from tests.labs import connection_pages, content_of, fill_lab, tried
 from tests.needs import needs_chromium
 from tests.poison import script_payloads
 from tests.working import set_peer
@@ -99,6 +99,7 @@ def pages_of(filled) -> list[str]:
     for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):
         found += [reverse(n, args=[*lab, point]) for n in ("lab-point-restore", "lab-point-delete")]
         found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]
+    found += connection_pages(filled.lab)
     found += [reverse("lab-links", args=lab), reverse("shared", args=[filled.token])]
     for redacted in (False, True):
         token = make_link(filled.lab.pk, ShareLink.Kind.LAB, redacted=redacted)

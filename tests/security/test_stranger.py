@@ -195,6 +195,11 @@ def addresses(other: FilledLab) -> list[Address]:
         ("attempt-certificates", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-certificate", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),
     ]
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    pairs += [
+        (name, [lab, "zone", control, node], [gone, "zone", control, node])
+        for name in ("connection", "connection-ticket")
+    ]
     point = other.lab.restore_points.first().number
     pairs += [
         (name, [lab, point], [gone, point])
@@ -281,6 +286,15 @@ def test_a_row_of_the_other_list_is_no_row_of_mine(other, mine):
     data = {"entry": [other.entry.pk], "confirmed": "1"}
     client.post(reverse("trusted-ca-delete", args=[mine.node.pk]), data)
     assert TrustEntry.objects.filter(pk=other.entry.pk).exists()
+
+
+def test_servers_of_the_other_lab_have_no_connection_in_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    for name in ("connection", "connection-ticket"):
+        address = reverse(name, args=[mine.lab.pk, "zone", control, other.node.pk])
+        assert client.get(address).status_code == 404
 
 
 def test_unified_cm_and_jabber_of_the_other_lab_are_none_of_mine(other, mine):
