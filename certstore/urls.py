@@ -26,6 +26,8 @@ from certstore.views import (
     sharing,
     start_here,
     trusted_ca,
+    try_first,
+    try_series,
     window,
 )
 
@@ -75,6 +77,9 @@ urlpatterns: list[URLPattern] = [
     path("labs/<uuid:lab_id>/start/answer/", start_here.answer, name="start-here-answer"),
     path("labs/<uuid:lab_id>/start/hide/", start_here.hide, name="start-here-hide"),
     path("labs/<uuid:lab_id>/start/show/", start_here.show, name="start-here-show"),
+    path("labs/<uuid:lab_id>/try/", try_series.lab_try, name="lab-try"),
+    path("labs/<uuid:lab_id>/try/<slug:kind>/", try_first.on_lab, name="try-on-lab"),
+    path("n/<uuid:node_id>/try/<slug:kind>/", try_first.on_server, name="try-on-server"),
     path("labs/<uuid:lab_id>/time/", lab_time.lab_time, name="lab-time"),
     path("labs/<uuid:lab_id>/settings/", lab_settings.lab_settings, name="lab-settings"),
     path("labs/<uuid:lab_id>/settings/name/", lab_settings.change_name, name="lab-settings-name"),

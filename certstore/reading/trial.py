@@ -146,3 +146,23 @@ def _alarm(host: str, alarm: RaisedAlarm) -> str:
     text = alarm_text(alarm.name)
     title = f"{text.number} {text.title.fill(**alarm.parameters)}".strip()
     return f"{host}: {title}{f' ({alarm.subject})' if alarm.subject else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of a trial in words."""
+
+    number: int
+    name: str  # "exp-e1: Append CA certificate"
+    what: str  # the file, or what is set
+    accepted: bool
+    said: str  # by the history; of a refused one why
+    at: str  # the lab's time afterwards
+    during: tuple[Line, ...]  # what its restart takes down
+    difference: Difference  # to before the step
+    troubles: tuple[Line, ...]  # everything that is down afterwards
+
+    @property
+    def news(self) -> frozenset[tuple[str, str, str]]:
+        """Which of the troubles the step brought about."""
+        return frozenset(line.key for line in (*self.difference.down, *self.difference.other))

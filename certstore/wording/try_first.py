@@ -19,7 +19,7 @@ STEPS: dict[str, str] = {
 
 HEALTH: dict[Health, str] = {
     Health.WORKS: "works",
-    Health.WARNS: "works after a prompt",
+    Health.WARNS: "works after a prompt or with a warning",
     Health.FAILS: "is down",
     Health.OFF: "is not set up",
 }
@@ -48,12 +48,8 @@ WHOM_BY_CODE: dict[Code, str] = {
     Code.JABBER_PHONES_FAIL: "Phones and TC endpoints outside, which ask nobody, do not register over {target}.",
 }
 
-RESTARTING = "It cannot be reached while the server restarts."
 NO_SERVER = "-"
 
-TITLE = "Tried: {step}"
-REFUSED = "It would be refused, and nothing would change."
-NOTHING = "It would be taken, and no connection and no alarm would change."
 
 # What is wrong with what was typed, or carried from one page to the next.
 NO_ENTRY = "No CA certificate is selected. Select at least one."
@@ -72,8 +68,3 @@ DAMAGED = "The list of steps came back damaged, so it begins anew. Nothing in th
 STEP_GONE = "Step {number} does not fit the lab any more and was left out: {why}"
 NO_STEPS = "There is no step yet. Add one first."
 UNKNOWN = "This is no button of the page. Use those that are there."
-
-# The line of the lab's time.
-BREAKS = "Breaks"
-RETURNS = "Works again"
-OTHERWISE = "Changes"
