@@ -1,14 +1,19 @@
 """After a change, what else changed: connections that fail or work, alarms raised and lowered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from certstore.models import AlarmAck, Lab, Node
+from certstore.models.clock import shifted
 from certstore.pki.connections import LabState, Verdict
+from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import iso
+from certstore.reading.alarms import DAY, DAYS_AHEAD
 from certstore.reading.lab_state import LabView, Span, lab_view, span_of
+
+NAME_LENGTH = 16  # of a folded hash: enough to tell the names of a lab apart
 
 Json = dict[str, Any]
 
@@ -47,12 +52,27 @@ def observe(lab: Lab, at: datetime) -> list[Observed]:
     return list(_differences(before, lab.seen, names)) if before else []
 
 
+def leaves_all_as_it_is(lab: Lab, certificates: Iterable[CertificateFacts], at: datetime) -> bool:
+    """Whether CAs can be put into a list, or taken out of one, without any connection or alarm being another way.
+
+    In: a locked lab of which is noted how it is, the CAs, its time. A verdict rests on the CAs of a few names only;
+    one of another name that neither has ended nor ends soon raises no alarm either.
+    """
+    soon = iso(shifted(at, (DAYS_AHEAD + 2) * DAY))
+    names = set(lab.seen.get("names", ()))
+    return bool(names) and all(
+        one.not_after > soon and one.not_before <= iso(at) and one.subject_hash[:NAME_LENGTH] not in names
+        for one in certificates
+    )
+
+
 def _seen(lab: Lab, view: LabView, at: datetime) -> Json:
     """How a lab is, in short: by connection its health and first cause, by alarm what it is about."""
     span = span_of(lab, at)
     return {
         "at": iso(at),
         "span": {"since": span.since, "until": span.until},
+        "names": sorted(name[:NAME_LENGTH] for name in view.names),
         "connections": dict(_connections(view.state)),
         "alarms": sorted(
             [node_id, alarm.name, alarm.subject]

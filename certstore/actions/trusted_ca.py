@@ -5,6 +5,7 @@ from datetime import datetime
 
 from certstore.actions.attempts import TriedFile, record_append
 from certstore.actions.certificates import store_certificates, store_crls
+from certstore.actions.observing import leaves_all_as_it_is
 from certstore.actions.writing import keep_point, lab_change, lab_write, log_event
 from certstore.models import Attempt, Event, Lab, Node, TrustEntry, TrustStore, User
 from certstore.pki.facts import CertificateFacts, CrlFacts
@@ -28,6 +29,8 @@ def append(node: Node, tried: TriedFile, user: User) -> Attempt:
         judgement = judge_append(decoded, state_of(store), release, rule, now)
         if judgement.accepted:
             keep_point(lab, "trusted-ca.appended")
+            new = judgement.append.new
+            lab.is_left_as_it_is = not judgement.append.new_crls and leaves_all_as_it_is(lab, new, now)
             add_to_list(lab, store, judgement.append.new, judgement.append.new_crls)
         attempt = record_append(lab, node, tried, user, judgement, now)
         _log_append(lab, node, judgement, attempt, now)

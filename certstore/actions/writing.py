@@ -46,7 +46,7 @@ def lab_write(lab_id: UUID) -> Iterator[Lab]:
         lab.save(update_fields=["version"])
         yield lab
         is_there = lab.pk is not None  # the write may have been its end
-        if is_there and lab.is_changing:
+        if is_there and lab.is_changing and not lab.is_left_as_it_is:
             _log_what_it_brought_about(lab)
         if is_there and lab.version % CLEARED_EVERY == 0:
             clear_unnamed(lab)

@@ -52,8 +52,10 @@ class Lab(models.Model):
     # How every connection and alarm was after the last change: {} where nobody has looked yet.
     seen = models.JSONField(default=dict)
 
-    # Set in memory, while a write that changes the document is under way (actions.writing.keep_point).
+    # Set in memory while a write that changes the document is under way (actions.writing), the second one by an
+    # action that knows that nothing but the document changes.
     is_changing = False
+    is_left_as_it_is = False
 
     class Meta:
         ordering = ["-created_at", "id"]

@@ -14,6 +14,7 @@ from certstore.pki.moments import from_iso, iso
 from certstore.pki.states import state_of
 from certstore.pki.topology import Topology
 from certstore.reading.alarms import DAY, DAYS_AHEAD, acknowledged, certificate_alarms
+from certstore.reading.lab_trust import LoadedTrust
 from certstore.reading.topology import topology_of
 
 # On which days before an end the alarms that foretell it begin.
@@ -29,6 +30,12 @@ class LabView:
     topology: Topology
     state: LabState
     alarms: Alarms  # by the id of the Expressway that raises them
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of CAs (folded hashes) on which some verdict rests: a CA of another name changes none."""
+        servers = (*self.topology.controls, *self.topology.edges)
+        return frozenset().union(*(one.trust.names for one in servers if isinstance(one.trust, LoadedTrust)))
 
 
 def lab_view(lab: Lab, at: datetime) -> LabView:

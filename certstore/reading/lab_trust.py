@@ -18,6 +18,11 @@ class LoadedTrust:
         self._read = read
         self._rows = RowTrustList(store)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names (folded hashes) that were read for every list of the lab: no other one is in any chain."""
+        return frozenset(self._read.names)
+
     def with_subject(self, subject_hash: str) -> Sequence[TrustedCertificate]:
         """The certificates of that subject, in the list's order."""
         if subject_hash in self._read.names:

@@ -138,6 +138,10 @@ def test_appending_knows_the_first_place_of_each_subject_and_every_common_name(e
     }
 
 
+# What every change loads to see what it brought about: the chains of the lab's connections, before and after.
+OF_A_STATE = 50
+
+
 def costs_on(fill: Callable[[int], Node], work: Callable[[Node], object]) -> list[tuple[int, int]]:
     """What some work costs on a server with a short list, and with a long one."""
     found = []
@@ -161,7 +165,9 @@ def test_a_verdict_reads_the_two_cas_of_the_chain_whatever_the_length_of_the_lis
     short, long = costs_on(filled_with, upload)
     assert accepted == [True, True]
     assert long == short
-    assert long[1] < 10  # the two CAs, the certificate that the server holds, the new one
+    assert (
+        long[1] < OF_A_STATE
+    )  # the two CAs, the certificate that the server holds, the new one, and a state
 
 
 def test_a_ca_is_found_missing_at_the_same_cost(lab, owner, exp_e):
@@ -175,11 +181,11 @@ def test_a_ca_is_found_missing_at_the_same_cost(lab, owner, exp_e):
     assert long == short
 
 
-def test_appending_one_costs_the_same_and_loads_no_certificate_of_the_list(owner, filled_with):
+def test_appending_one_costs_the_same_and_loads_none_of_the_strangers(owner, filled_with):
     file = tried(stranger(1000).pem)
     short, long = costs_on(filled_with, lambda node: trusted_ca.append(node, file, owner))
     assert long == short
-    assert long[1] < 10
+    assert long[1] < OF_A_STATE
 
 
 def test_appending_many_writes_them_together(owner, filled_with):
@@ -191,13 +197,13 @@ def test_appending_many_writes_them_together(owner, filled_with):
     assert many[0] < one[0] + 10
 
 
-def test_deleting_costs_the_same_and_loads_no_certificate(filled_with):
+def test_deleting_costs_the_same_and_loads_none_of_the_strangers(filled_with):
     def delete_the_last(node: Node) -> None:
         trusted_ca.delete(node, [TrustEntry.objects.filter(store__node=node).latest("position").pk])
 
     short, long = costs_on(filled_with, delete_the_last)
     assert long == short
-    assert long[1] == 0
+    assert long[1] < OF_A_STATE
 
 
 QUERIES_OF_THE_PAGE = [

@@ -14,11 +14,12 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - nee
 from certstore.actions.labs import make_example_lab  # noqa: E402 - needs setup
 from certstore.models import Node, User  # noqa: E402 - needs setup
 from certstore.models.clock import real_now  # noqa: E402 - needs setup
-from certstore.scenarios import expressway_pair  # noqa: E402 - needs setup
-from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, MadeServer  # noqa: E402 - needs setup
+from certstore.scenarios import recipes  # noqa: E402 - needs setup
+from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS  # noqa: E402 - needs setup
+from certstore.scenarios.recipes import MadeLab  # noqa: E402 - needs setup
 
 
-def make_person(made: tuple[MadeServer, ...]) -> dict[str, str]:
+def make_person(made: MadeLab) -> dict[str, str]:
     """An account with the example lab and a session."""
     user = User.objects.create_user(f"learner-{secrets.token_hex(6)}")
     lab = make_example_lab(user, made)
@@ -36,5 +37,5 @@ def make_person(made: tuple[MadeServer, ...]) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    servers = expressway_pair.make(EXAMPLE_SERVERS, real_now())  # once: the keys take a second
+    servers = recipes.make(EXAMPLE_SERVERS, real_now())  # once: the keys take two seconds
     print(json.dumps([make_person(servers) for _ in range(int(sys.argv[1]))]))

@@ -31,11 +31,11 @@ COUNT = """
 import json
 from django.db.models import Count, Max
 from certstore.models import Lab, TrustEntry
-labs = Lab.objects.annotate(seen=Count("events"), last=Max("events__seq"))
+labs = Lab.objects.annotate(told=Count("events"), last=Max("events__seq"))
 print(json.dumps({
     "entries": TrustEntry.objects.filter(certificate__facts__icontains="Load CA").count(),
     "attempts": sum(lab.attempts.count() for lab in labs),
-    "torn": [str(lab.pk) for lab in labs if not lab.seen == lab.last == lab.version],
+    "torn": [str(lab.pk) for lab in labs if not lab.told == lab.last == lab.version],
 }))
 """
 
