@@ -12,7 +12,7 @@ from certstore.forms.labs import JudgingForm, ReleaseForm, SwitchesForm, TimeFor
 from certstore.forms.trusted_ca import LONGEST_NUMBER
 from certstore.forms.uploads import MAX_CA_FILE, MAX_SERVER_CERTIFICATE
 from certstore.models import Lab, StoreName, TrustEntry
-from certstore.pki.moments import iso, moment_text
+from certstore.pki.moments import date_text, iso, moment_text
 from certstore.pki.names import visible
 from certstore.pki.releases import profile_for
 from certstore.reading.switches import positions_of
@@ -43,10 +43,11 @@ class EntriesField(forms.Field):
         groups: dict[str, list[tuple[str, str]]] = {}
         self.servers: dict[int, UUID] = {}
         self.names: dict[int, str] = {}
-        for pk, node_id, host, name in rows.values_list(
-            "pk", "store__node_id", "store__node__host", "certificate__facts__subject"
-        ):
-            self.servers[pk], self.names[pk] = node_id, visible(name or "-", MOST_NAME)
+        columns = ("pk", "store__node_id", "store__node__host", "certificate__not_after")
+        facts = ("certificate__facts__common_names", "certificate__facts__subject")
+        for pk, node_id, host, ends, names, subject in rows.values_list(*columns, *facts):
+            name = visible(names[0] if names else subject or "-", MOST_NAME)
+            self.servers[pk], self.names[pk] = node_id, f"{name}, ends {date_text(ends)}"
             groups.setdefault(host, []).append((str(pk), self.names[pk]))
         self.widget.choices = list(groups.items())
 

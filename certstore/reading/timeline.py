@@ -34,11 +34,11 @@ Happens = Mapping[str, Sequence[str]]  # ISO text -> what ends or begins then
 
 
 class Turn(StrEnum):
-    """What a moment does, the worst that is true."""
+    """What a moment does: the first that is true."""
 
     BREAKS = "breaks"
-    OTHERWISE = "otherwise"
     RETURNS = "returns"
+    OTHERWISE = "otherwise"
     NOTHING = "nothing"
 
 
@@ -56,21 +56,25 @@ class Stop:
         """What it does."""
         if self.difference.down:
             return Turn.BREAKS
-        if self.difference.other:
-            return Turn.OTHERWISE
-        return Turn.RETURNS if self.difference.up else Turn.NOTHING
+        if self.difference.up:
+            return Turn.RETURNS
+        return Turn.OTHERWISE if self.difference.other else Turn.NOTHING
 
 
 def timeline(lab: Lab, at: datetime, *, tells_why: bool) -> tuple[Stop, ...]:
-    """The line of a lab's time from a moment on.
+    """The line of a lab's time from a moment on: one look at its rows, then `stops_of`."""
+    return stops_of(topology_of(lab, at), tells_why=tells_why)
 
-    In: the lab, its time, and whether our column tells causes in it. Out: the moments in their order, at most
-    MOST_MOMENTS of the next YEARS_AHEAD years, fewer where there are many connections. The queries are those of one
-    look at the lab. A certificate counts as ended one second after its last one, as everywhere here.
+
+def stops_of(topology: Topology, *, tells_why: bool) -> tuple[Stop, ...]:
+    """What becomes of a deployment from its moment on.
+
+    In: the deployment, and whether our column tells causes in its lab. Out: the moments in their order, at most
+    MOST_MOMENTS of the next YEARS_AHEAD years, fewer where there are many connections. A certificate counts as
+    ended one second after its last one, as everywhere here.
     """
-    topology = topology_of(lab, at)
     before = _view(topology)
-    happens = _happens(topology, before.state, at)
+    happens = _happens(topology, before.state)
     most = max(FEWEST_MOMENTS, min(MOST_MOMENTS, MOST_VERDICTS // max(1, len(before.state.all))))
     stops = []
     for number, text in enumerate(sorted(happens)[:most], start=1):
@@ -90,14 +94,14 @@ def _view(topology: Topology) -> LabView:
     return LabView(topology, state, alarms)
 
 
-def _happens(topology: Topology, state: LabState, at: datetime) -> Happens:
+def _happens(topology: Topology, state: LabState) -> Happens:
     """What ends or begins, by when: every certificate and CRL that a connection looks at, or could instead."""
-    first, last = iso(at), iso(shifted(at, YEARS_AHEAD * YEAR))
+    first, last = iso(topology.at), iso(shifted(topology.at, YEARS_AHEAD * YEAR))
     found: dict[str, list[str]] = {}
     for moment, what in _dates(topology, state):
         if first < moment <= last and what not in found.setdefault(moment, []):
             found[moment].append(what)
-    return {moment: texts for moment, texts in found.items() if texts}
+    return found
 
 
 def _dates(topology: Topology, state: LabState) -> Iterator[tuple[str, str]]:

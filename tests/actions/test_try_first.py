@@ -3,11 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connection
 
 from certstore.actions import labs, steps, trusted_ca
-from certstore.actions.labs import make_lab
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS, TooManySteps, tried
 from certstore.actions.writing import LabGone
@@ -15,20 +13,16 @@ from certstore.models import Lab, Node, TrustEntry
 from certstore.pki.connections import Health, Kind
 from certstore.pki.releases import SameSubject, Switch
 from certstore.reading.lab_document import canonical, document_of
-from certstore.scenarios import WORKING
-from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from tests.labs import content_of
 from tests.labs import tried as file_of
+from tests.trying import everything, make_working
 
 LATER = datetime(2031, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
 def working(owner, made_servers) -> Lab:
-    """A lab in which everything works."""
-    return make_lab(
-        owner, Lab.Kind.PRACTISE, "Working", "X14.3", EXAMPLE_SERVERS, made=made_servers, recipe=WORKING
-    )
+    return make_working(owner, made_servers)
 
 
 def server(lab, kind):
@@ -43,17 +37,6 @@ def control(working):
 @pytest.fixture
 def edge(working):
     return server(working, Node.Kind.EXPRESSWAY_E)
-
-
-def everything():
-    """Every row of every table, as the database has it."""
-    found = {}
-    for model in apps.get_models():
-        with connection.cursor() as cursor:
-            table = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - a name of our own
-            found[model._meta.db_table] = sorted(map(repr, cursor.fetchall()))
-    return found
 
 
 def bytes_of(lab):

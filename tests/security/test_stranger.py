@@ -55,6 +55,7 @@ LAB = {
     "lab-links",
     "lab-settings",
     "lab-time",
+    "lab-try",
     "lab-files",
     "lab-history",
     "lab-delete",
@@ -123,6 +124,8 @@ def addresses(other: FilledLab) -> list[Address]:
     pairs = [
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
+        ("try-on-lab", [lab, "release"], [gone, "release"]),
+        ("try-on-server", [node, "append"], [gone, "append"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),
         ("lab-link-revoke", [lab, other.link.pk], [gone, other.link.pk]),
         ("certificate-window", [lab, other.file.name], [gone, other.file.name]),
