@@ -42,6 +42,7 @@ def test_a_lab_has_a_tab_for_each_page_and_each_server(lab: Lab) -> None:
         "Overview",
         "exp-c1",
         "exp-e1",
+        "Try first",
         "Files",
         "History",
         "Lab settings",
