@@ -86,20 +86,24 @@ def test_a_renewal_is_tried_in_two_orders_by_keyboard_and_mouse(
         page.select_option(f"#id_{kind}-server", str(node.pk))
         if file:
             page.select_option(f"#id_{kind}-file", file)
-        page.get_by_role("button", name=f"Add: {title}").press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name=f"Add: {title}").press("Enter")
 
     control = lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
     add("Append CA certificate", "append", edge, "exp-e1-renewal-issuing-ca.pem")
     add("Upload server certificate data", "upload", edge, "exp-e1-renewal.pem")
     add("Restart", "restart", edge)
     add("Append CA certificate", "append", control, "exp-e1-renewal-issuing-ca.pem")
-    page.get_by_role("button", name="Try these steps").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Try these steps").click()
     expect(page.locator("#result .tag")).to_have_count(2)
     assert axe(page) == []
-    page.get_by_role("button", name="Move step 4 up").click()
-    page.get_by_role("button", name="Move step 3 up").click()
-    page.get_by_role("button", name="Try these steps").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Move step 4 up").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Move step 3 up").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Try these steps").click()
     expect(page.locator("#result")).to_be_visible()
     expect(page.locator("#result .tag")).to_have_count(0)
     page.set_viewport_size({"width": 360, "height": 780})
