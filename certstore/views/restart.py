@@ -21,7 +21,12 @@ def restart(request: HttpRequest, node_id: UUID) -> HttpResponse:
     if request.method == "POST" and "confirmed" in request.POST:
         actions.restart(node)
         return redirect("restarting", node_id=node.pk)
-    context = {"slot": slot_state_of(node), "asking": "restart" if request.method == "POST" else ""}
+    asking = "restart" if request.method == "POST" else ""
+    context = {
+        "slot": slot_state_of(node),
+        "asking": asking,
+        "tries": [("restart-form", "restart", "restart")],
+    }
     return appliance_page(request, "restart", node, node.lab.now(), context)
 
 

@@ -24,6 +24,8 @@ from certstore.views.start_here import task_context
 
 PAGE = "server_certificate"
 NAMES_SHOWN = 8
+# What can be tried first: the id of its form, the kind of step, the short name of its button.
+TRIES = (("upload", "upload", "upload"), ("reset-form", "reset-certificate", "reset"))
 
 
 @require_safe
@@ -99,6 +101,7 @@ def _page(
             *bars.of_restart(node, slot),
         ],
         "asking": asking,
+        "tries": TRIES,
         "explanation": explanation,
         **changed_by(node, attempt, event),
         **task_context(node.lab, "server-certificate"),

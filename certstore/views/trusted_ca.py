@@ -27,6 +27,12 @@ from certstore.views.appliance_page import appliance_page, changed_by, result_of
 from certstore.views.start_here import task_context
 
 PAGE = "trusted_ca"
+# What can be tried first: the id of its form, the kind of step, the short name of its button.
+TRIES = (
+    ("upload", "append", "append"),
+    ("delete-form", "delete", "delete"),
+    ("reset-form", "reset-list", "reset"),
+)
 COLUMNS = (Sort.TYPE, Sort.ISSUER, Sort.SUBJECT, Sort.EXPIRY, Sort.VALIDITY)
 
 
@@ -145,5 +151,6 @@ def _page(
         **changed_by(node, attempt, event),
         **task_context(node.lab, "trusted-ca"),
         "limit": MAX_CERTIFICATES,
+        "tries": TRIES,
     }
     return appliance_page(request, PAGE, node, now, context, status=status)

@@ -65,7 +65,7 @@ def addresses(filled: FilledLab) -> list[str]:
         reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")
     ]
     found += [reverse(name, args=lab) for name in ("lab-delete", "lab-reset", "lab-points", "lab-duplicate")]
-    found += [reverse("lab-import")]
+    found += [reverse("lab-import"), reverse("lab-try", args=lab)]
     point = filled.lab.restore_points.first().number
     names = ("lab-point-restore", "lab-point-name", "lab-point-delete")
     found += [reverse(name, args=[*lab, point]) for name in names]

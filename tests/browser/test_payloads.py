@@ -86,7 +86,7 @@ def pages_of(filled) -> list[str]:
         reverse("check-files"),
     ]
     found += [reverse("releases") + f"?lab={filled.lab.pk}"]
-    found += [reverse("box-reports")]
+    found += [reverse("box-reports"), reverse("lab-try", args=lab)]
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("look-up") + f"?q={quote('certificate ' + MARK_UP)}"]
     found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate")]
