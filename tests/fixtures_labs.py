@@ -54,8 +54,6 @@ def other_lab(stranger: User, other_made_servers: MadeLab) -> Lab:
 
 @pytest.fixture
 def working_lab(owner: User, made_servers: MadeLab) -> Lab:
-    """A second lab of the owner's, in which everything works."""
-    return make_lab(owner, Lab.Kind.PRACTISE, "Working lab", "X14.3", made=made_servers, recipe=WORKING)
     """A lab of the owner in which everything works."""
     return make_working_lab(owner, made_servers)
 

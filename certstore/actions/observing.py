@@ -110,7 +110,8 @@ def _of_connections(before: Json, state: LabState, names: Mapping[str, Node]) ->
         if before["connections"].get(key, ["", ""])[0] == health:
             continue
         hosts = {"source": _host(names, verdict.source), "target": _host(names, verdict.target)}
-        params = {"kind": verdict.kind.value, "cause": _cause(verdict), **hosts}
+        ends = {**hosts, "target_id": verdict.target}
+        params = {"kind": verdict.kind.value, "cause": _cause(verdict), **ends}
         lines = verdict.log_lines if health is Health.FAILS else ()
         yield Observed(f"connection.{health}", names.get(verdict.source), params, lines)
 
@@ -122,14 +123,6 @@ def _of_alarms(before: Json, after: Json, names: Mapping[str, Node]) -> Iterator
         for node_id, name, subject in sorted(some.keys() - others.keys()):
             params = {**some[node_id, name, subject], "alarm": name, "subject": subject}
             yield Observed(code, names.get(node_id), params)
-        kind, source, target, _ = key.split(" ")
-        hosts = {"source": _host(names, source), "target": _host(names, target)}
-        params = {"kind": kind, "cause": cause, **hosts, "target_id": target}
-        yield Observed(f"connection.{health}", names.get(source), params)
-    was, now = ({tuple(one) for one in seen["alarms"]} for seen in (before, after))
-    for code, some in (("alarm.lowered", was - now), ("alarm.raised", now - was)):
-        for node_id, name, subject in sorted(some):
-            yield Observed(code, names.get(node_id), {"alarm": name, "subject": subject})
 
 
 def _host(names: Mapping[str, Node], node_id: str) -> str:

@@ -8,7 +8,7 @@ from certstore.pki.connections import Health, Verdict
 from certstore.pki.topology import Topology
 from certstore.reading.lab_state import LabView
 from certstore.wording import explained
-from certstore.wording.labs import CONNECTIONS
+from certstore.wording.connections import NAMES
 
 UNKNOWN = "no server"
 
@@ -47,7 +47,7 @@ def _failing(verdict: Verdict, names: dict[str, str], number: int) -> Failing:
     return Failing(
         verdict=verdict,
         number=number,
-        what=CONNECTIONS[verdict.kind.value],
+        what=NAMES[verdict.kind],
         source=names.get(verdict.source, UNKNOWN),
         target=names.get(verdict.target, UNKNOWN),
         cause=explained(first.code, first.facts).cause,

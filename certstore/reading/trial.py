@@ -12,7 +12,7 @@ from certstore.reading.lab_state import LabView
 from certstore.wording import explained
 from certstore.wording import try_first as words
 from certstore.wording.alarms import alarm_text
-from certstore.wording.labs import CONNECTIONS
+from certstore.wording.connections import NAMES
 
 Names = Mapping[str, str]
 
@@ -93,7 +93,7 @@ def _line(verdict: Verdict, names: Names, *, tells_why: bool) -> Line:
     return Line(
         key=(verdict.kind, verdict.source, verdict.target),
         tone=words.TONES[verdict.health],
-        name=CONNECTIONS[verdict.kind],
+        name=NAMES[verdict.kind],
         between=_between(verdict.source, verdict.target, names),
         now=words.HEALTH[verdict.health],
         why=cause(verdict.reasons[0]) if tells_why and verdict.reasons else "",

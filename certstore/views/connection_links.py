@@ -2,29 +2,31 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from certstore.models import Lab
 from certstore.pki.connections import Health, Verdict
+from certstore.reading.connection import NO_SERVER
 from certstore.reading.failing import failing_of
 from certstore.reading.lab_state import LabView
 
-NO_SERVER = UUID(int=0)  # stands in an address for the server that a connection does not reach
+
+def address_at(lab: Lab, kind: str, source: str, target: str, number: int = 1) -> str:
+    """Where a connection is explained.
+
+    In: its lab, its kind, the ids of both ends ("" for a server that it does not reach), and which of those it is
+    that have all three alike.
+    """
+    ends = [end or str(NO_SERVER) for end in (source, target)]
+    address = reverse("connection", args=[lab.pk, kind, *ends])
+    return f"{address}?{urlencode({'n': number})}" if number > 1 else address
 
 
 def address_of(lab: Lab, verdict: Verdict, number: int = 1) -> str:
-    """Where a connection is explained.
-
-    In: its lab, the verdict on it, and which of those it is that have kind and both ends alike.
-    """
-    ends = [verdict.source, verdict.target or str(NO_SERVER)]
-    try:
-        address = reverse("connection", args=[lab.pk, verdict.kind.value, *ends])
-    except NoReverseMatch:
-        return reverse("lab", args=[lab.pk])
-    return f"{address}?n={number}" if number > 1 else address
+    """Where the connection of a verdict is explained."""
+    return address_at(lab, verdict.kind.value, verdict.source, verdict.target, number)
 
 
 def told_of(lab: Lab, view: LabView, verdicts: Iterable[Verdict]) -> dict[str, Any]:

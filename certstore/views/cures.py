@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from certstore.models import Lab, Node
 from certstore.pki.codes import Code
@@ -81,7 +81,7 @@ class Cures:
         if door.page is Page.CLIENT_AUTH:
             return words.LINKS[door.page], reverse("client-auth")
         if door.whose is Whose.LAB:
-            return words.LINKS[door.page], address_of(OF_THE_LAB[door.page], self._lab.pk)
+            return words.LINKS[door.page], reverse(OF_THE_LAB[door.page], args=[self._lab.pk])
         if node is None:
             return "", ""
         return self._says(node, door.page), self._at(node, door.page)
@@ -94,15 +94,7 @@ class Cures:
 
     def _at(self, node: Node, page: Page) -> str:
         if node.kind == Node.Kind.JABBER:
-            return address_of("jabber", self._lab.pk)
+            return reverse("jabber", args=[self._lab.pk])
         if node.kind == Node.Kind.CUCM:
-            return address_of("unified-cm", self._lab.pk, node.pk)
-        return address_of(OF_AN_EXPRESSWAY[page], node.pk)
-
-
-def address_of(name: str, *arguments: object) -> str:
-    """The address of a page; "" where this installation does not have it."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+            return reverse("unified-cm", args=[self._lab.pk, node.pk])
+        return reverse(OF_AN_EXPRESSWAY[page], args=[node.pk])

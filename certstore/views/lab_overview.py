@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from certstore.models import Event, Lab
 from certstore.reading import labs as reading
-from certstore.reading.connection import NO_SERVER
 from certstore.reading.labs import Happened
 from certstore.reading.next_step import NextStep
 from certstore.reading.overview import CauseLine, ChainEnd, Connection, overview_of
 from certstore.reading.shared_picture import SharedPicture
+from certstore.views.connection_links import address_at
 from certstore.views.cures import Cures, Link
 from certstore.views.lab_svg import drawn
 from certstore.wording import connections as words
@@ -97,13 +96,7 @@ def overview_context(lab: Lab, now: datetime) -> dict[str, Any]:
 
 def connection_address(lab: Lab, connection: Connection) -> str:
     """Where a connection is explained."""
-    return _address(lab, connection.kind, connection.source, connection.target, connection.nth)
-
-
-def _address(lab: Lab, kind: str, source: str, target: str, nth: int = 1) -> str:
-    ends = [end or str(NO_SERVER) for end in (source, target)]
-    address = reverse("connection", args=[lab.pk, kind, *ends])
-    return f"{address}?{urlencode({'n': nth})}" if nth > 1 else address
+    return address_at(lab, connection.kind, connection.source, connection.target, connection.nth)
 
 
 def shared_picture_context(found: SharedPicture) -> dict[str, Any]:
@@ -132,7 +125,7 @@ def brought_about(lab: Lab, event: Event | None) -> list[HistoryLine]:
 def _leads_to(lab: Lab, event: Happened) -> str:
     kind, source, target = event.about
     if kind in words.NAMES:
-        return _address(lab, kind, source, target)
+        return address_at(lab, kind, source, target)
     return reverse("attempt", args=[lab.pk, event.attempt]) if event.attempt else ""
 
 

@@ -18,7 +18,7 @@ from certstore.pki.decode import decoded_certificate, decoded_crl, pem_list
 from certstore.pki.facts import CrlFacts
 from certstore.pki.trusted_ca import MAX_CERTIFICATES
 from certstore.reading import trusted_ca as reading
-from certstore.reading.attempts import explanation_of
+from certstore.reading.attempts import Explanation, explanation_of
 from certstore.reading.servers import trust_store_of
 from certstore.reading.trust import all_crls_of, all_of, entry_of
 from certstore.reading.trusted_ca import Sort
@@ -138,11 +138,7 @@ def _page(
             for sort in COLUMNS
         ],
         "twins": sum(row.shares_subject for row in rows),
-        "bars": [
-            *(bars.of_attempt(explanation) if explanation else ()),
-            *(bars.of_event(event) if event else ()),
-            *([bars.of_code(code)] if code else ()),
-        ],
+        "bars": _bars(explanation, event, code),
         "asking": asking,
         "selected": frozenset(selected),
         "selected_count": {"count": len(selected)},
@@ -154,3 +150,12 @@ def _page(
         "tries": TRIES,
     }
     return appliance_page(request, PAGE, node, now, context, status=status)
+
+
+def _bars(explanation: Explanation | None, event: Event | None, code: Code | None) -> list[bars.Bar]:
+    """What was just done, or asked."""
+    return [
+        *(bars.of_attempt(explanation) if explanation else ()),
+        *(bars.of_event(event) if event else ()),
+        *([bars.of_code(code)] if code else ()),
+    ]

@@ -311,8 +311,6 @@ def _shown(name: str, value: str | int) -> str | int:
         return SWITCHES[Switch(str(value))].command.text
     if name == "sends" and value in SENDS:
         return SENDS[str(value)][0]
-    if name == "kind" and value in CONNECTIONS:
-        return CONNECTIONS[str(value)]
     if name == "alarm":
         return _alarm(str(value))
     if name == "target" and value == "":

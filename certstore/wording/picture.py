@@ -73,8 +73,6 @@ SHOWINGS: tuple[Showing, ...] = (
         "The phone or computer must know the root CA above it.",
         "The domain that people sign in with, or that domain with collab-edge in front of it, must be among its "
         "names; without it Jabber warns.",
-        "The domain that people sign in with, or that domain with collab-edge in front of it, must be among its names; "
-        "without it Jabber warns.",
         titles("T221624", "T213872", "T118798"),
     ),
     Showing(
