@@ -1,15 +1,29 @@
 """The steps that can be tried before they are done: one entry of the table for each action."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from certstore.actions import labs, restart, server_certificate, trusted_ca
+from certstore.actions import (
+    dns,
+    labs,
+    restart,
+    server_certificate,
+    server_settings,
+    trusted_ca,
+    unified_cm,
+    zones,
+)
 from certstore.actions.attempts import TriedFile
-from certstore.models import Attempt, Lab, Node, User
+from certstore.actions.zones import ZonePlan
+from certstore.models import Attempt, Lab, Node, StoreName, User, Zone
 from certstore.pki.keys import KeyFile
+from certstore.reading.settings import expressway_settings
+from certstore.wording import try_first as words
+from certstore.wording.cucm import TAKER
+from certstore.wording.trust_files import refusal
 
 
 class StepKind(StrEnum):
@@ -25,6 +39,14 @@ class StepKind(StrEnum):
     RELEASE = "release"
     JUDGING = "judging"
     SWITCHES = "switches"
+    ZONE = "zone"
+    DNS = "dns"
+    TUNNEL_ALGORITHMS = "tunnel-algorithms"
+    REVOCATION = "revocation"
+    SENDS = "sends"
+    CUCM_UPLOAD = "cucm-upload"
+    CUCM_DELETE = "cucm-delete"
+    CUCM_SERVICES = "cucm-services"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +124,64 @@ def _switches(trying: Trying) -> None:
     labs.set_switches(trying.lab.pk, trying.step.values["positions"])
 
 
+def _zone(trying: Trying) -> Refused | None:
+    """Change what was typed of the zone that is there; the rest of it, and its password, stay."""
+    node, typed = _node(trying), trying.step.values
+    zone = Zone.objects.filter(node=node).first()
+    if zone is None:
+        return Refused(words.NO_ZONE)
+    is_client = node.kind == Node.Kind.EXPRESSWAY_C
+    peers = tuple(peer.address for peer in zone.peers.all())
+    plan = ZonePlan(
+        name=zone.name,
+        username=zone.username,
+        password="",
+        sip_port=typed["port"] or zone.sip_port,
+        peers=(typed["peers"] or peers) if is_client else (),
+        verify_subject_name="" if is_client else typed["subject_name"] or zone.verify_subject_name,
+    )
+    zones.save(node, plan)
+    return None
+
+
+def _dns(trying: Trying) -> Refused | None:
+    try:
+        dns.answer(trying.lab.pk, trying.step.values["question"], trying.step.values["values"])
+    except dns.TooManyRecords:
+        return Refused(words.TOO_MANY_RECORDS.format(limit=dns.MOST_RECORDS))
+    return None
+
+
+def _tunnel_algorithms(trying: Trying) -> None:
+    server_settings.set_tunnel_algorithms(_node(trying), trying.step.values["names"])
+
+
+def _revocation(trying: Trying) -> None:
+    node = _node(trying)
+    server_settings.set_revocation(node, replace(expressway_settings(node).revocation, **trying.step.values))
+
+
+def _sends(trying: Trying) -> None:
+    server_settings.set_sending(trying.lab.pk, {_node(trying).pk: trying.step.values["sends"]})
+
+
+def _cucm_upload(trying: Trying) -> Refused | None:
+    file = _file(trying)
+    found = unified_cm.upload(_node(trying), StoreName(trying.step.values["store"]), file).refusal
+    if found is None:
+        return None
+    has_key = file.content.private_keys > 0
+    return Refused(refusal(found.code, file.content.kind, file.name, TAKER, found.facts, has_key=has_key))
+
+
+def _cucm_delete(trying: Trying) -> None:
+    unified_cm.delete(_node(trying), trying.step.values["entries"])
+
+
+def _cucm_services(trying: Trying) -> None:
+    unified_cm.restart_services(_node(trying))
+
+
 def _node(trying: Trying) -> Node:
     """The server of a step that has one; a form sees to that."""
     if trying.node is None:
@@ -127,6 +207,14 @@ DO: dict[StepKind, Do] = {
     StepKind.RELEASE: _release,
     StepKind.JUDGING: _judging,
     StepKind.SWITCHES: _switches,
+    StepKind.ZONE: _zone,
+    StepKind.DNS: _dns,
+    StepKind.TUNNEL_ALGORITHMS: _tunnel_algorithms,
+    StepKind.REVOCATION: _revocation,
+    StepKind.SENDS: _sends,
+    StepKind.CUCM_UPLOAD: _cucm_upload,
+    StepKind.CUCM_DELETE: _cucm_delete,
+    StepKind.CUCM_SERVICES: _cucm_services,
 }
 # The steps during which their server is not to be reached.
-RESTARTS = frozenset({StepKind.RESTART})
+RESTARTS = frozenset({StepKind.RESTART, StepKind.CUCM_SERVICES})

@@ -18,8 +18,9 @@ from certstore.actions.attempts import TriedFile
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS
 from certstore.forms import carried as files
+from certstore.forms.asks import EntriesForm, PickServerForm
 from certstore.forms.carried import Damaged, read_carried
-from certstore.forms.steps import ASKS, EntriesForm, PickServerForm
+from certstore.forms.steps import ASKS
 from certstore.models import Lab
 from certstore.pki.codes import Code
 from certstore.pki.material import Given, sort_files
@@ -28,7 +29,7 @@ from certstore.wording import try_first as words
 
 FORMAT = 1
 MOST_VALUES = 1000  # of one field: as many as a list has rows
-LONGEST_VALUE = 200  # characters
+LONGEST_VALUE = 4000  # characters: a few lines of names
 MOST_FIELDS = 8
 LONGEST = files.LONGEST + 1024 * 1024  # characters
 
@@ -140,11 +141,11 @@ def checked(lab: Lab, item: Item) -> Checked:
         return Checked(item, None, "", why=_first_error(form))
     node_id = form.node_id if isinstance(form, EntriesForm) else None
     if asks.on_server:
-        server = PickServerForm(lab, data, None)
+        server = PickServerForm(lab, data, None, asks.kinds)
         if not server.is_valid():
             return Checked(item, None, "", why=_first_error(server))
         node_id = UUID(server.cleaned_data["server"])
-    node = lab.expressways.get(pk=node_id) if node_id else None
+    node = lab.nodes.get(pk=node_id) if node_id else None
     host = node.host if node else ""
     what, file = asks.what(form), None
     if asks.largest:
@@ -152,7 +153,7 @@ def checked(lab: Lab, item: Item) -> Checked:
         if file is None:
             missing = words.LAB_FILE_GONE.format(name=item.lab_file) if item.lab_file else words.NO_FILE
             return Checked(item, None, what, host, missing)
-        what = file.name
+        what = f"{file.name}, {what}" if what else file.name
     return Checked(item, Step(item.kind, node_id, asks.values(form), file), what, host)
 
 

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS
 from certstore.forms import series
+from certstore.forms.asks import EntriesForm, PickServerForm
 from certstore.forms.carried import Damaged
+from certstore.forms.labs import SwitchesForm
 from certstore.forms.series import Item
-from certstore.forms.steps import ASKS, PickServerForm
+from certstore.forms.steps import ASKS
 from certstore.forms.trusted_ca import selected_entries
 from certstore.forms.uploads import KIB, MAX_CA_FILE, MAX_SERVER_CERTIFICATE, key_file, tried_file
 from certstore.models import Lab, Node
@@ -99,9 +101,9 @@ def panels(lab: Lab, request: HttpRequest, kind: StepKind | None = None, error: 
     for each, asks in ASKS.items():
         data = request.POST if each is kind else None
         form = asks.form(lab, data, each.value)
-        if each is StepKind.SWITCHES and not form.fields:
+        server = PickServerForm(lab, data, each.value, asks.kinds) if asks.on_server else None
+        if not _is_there(form, server):
             continue
-        server = PickServerForm(lab, data, each.value) if asks.on_server else None
         found.append(
             Panel(
                 each,
@@ -114,6 +116,15 @@ def panels(lab: Lab, request: HttpRequest, kind: StepKind | None = None, error: 
             )
         )
     return found
+
+
+def _is_there(form: forms.Form, server: PickServerForm | None) -> bool:
+    """Whether the lab has what the step is about: a switch, a server of the kind, a row to be picked."""
+    if isinstance(form, SwitchesForm):
+        return bool(form.fields)
+    if isinstance(form, EntriesForm):
+        return bool(form.entries.servers)
+    return server is None or bool(server.servers)
 
 
 def new_item(request: HttpRequest, lab: Lab, kind: StepKind) -> tuple[Item | None, str]:

@@ -15,6 +15,14 @@ STEPS: dict[str, str] = {
     "release": "Set the release",
     "judging": "Set how the servers judge",
     "switches": "Set switches of the command line",
+    "zone": "Change the traversal zone",
+    "dns": "Change an answer of the lab's DNS",
+    "tunnel-algorithms": "Set the public key algorithms of the tunnels",
+    "revocation": "Set certificate revocation checking",
+    "sends": "Set what it sends of its chain",
+    "cucm-upload": "Upload to a trust store of Unified CM",
+    "cucm-delete": "Delete from the trust stores of Unified CM",
+    "cucm-services": "Restart the services of Unified CM",
 }
 
 HEALTH: dict[Health, str] = {
@@ -50,6 +58,14 @@ WHOM_BY_CODE: dict[Code, str] = {
 
 NO_SERVER = "-"
 
+
+NO_ZONE = "This server has no traversal zone, so there is none to change."
+TOO_MANY_RECORDS = "As many answers were changed as a lab keeps: {limit}. Give one its right answer first."
+ZONE_HELP = "What is left empty stays as it is."
+PEERS_HELP = "One a line, six at most. Expressway-C only."
+SUBJECT_NAME_HELP = "Expressway-E only."
+BAD_PEER = "{value} is no address: write host names or IP addresses, each once, one a line, six at most."
+BAD_SUBJECT_NAME = "{value} cannot be shown. Write a name of at most 128 visible characters."
 
 # What is wrong with what was typed, or carried from one page to the next.
 NO_ENTRY = "No CA certificate is selected. Select at least one."

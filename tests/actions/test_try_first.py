@@ -9,9 +9,11 @@ from certstore.actions import labs, steps, trusted_ca
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS, TooManySteps, tried
 from certstore.actions.writing import LabGone
-from certstore.models import Lab, Node, TrustEntry
+from certstore.models import Lab, Node, StoreName, TrustEntry
 from certstore.pki.connections import Health, Kind
+from certstore.pki.dns import Question, RecordType
 from certstore.pki.releases import SameSubject, Switch
+from certstore.pki.settings import TUNNEL_ALGORITHMS, Fallback, Sends
 from certstore.reading.lab_document import canonical, document_of
 from tests.labs import content_of
 from tests.labs import tried as file_of
@@ -79,7 +81,40 @@ ONE_OF_EACH = {
         StepKind.JUDGING, values={"same_subject": SameSubject.REFUSE, "cn_counts": True}
     ),
     StepKind.SWITCHES: lambda _: Step(StepKind.SWITCHES, values={"positions": {Switch.EKU_CHECKING: False}}),
+    StepKind.ZONE: lambda node: Step(
+        StepKind.ZONE, node.pk, {"peers": (), "subject_name": "other.example.com", "port": None}
+    ),
+    StepKind.DNS: lambda node: Step(
+        StepKind.DNS, values={"question": Question.of(RecordType.A, node.fqdn), "values": []}
+    ),
+    StepKind.TUNNEL_ALGORITHMS: lambda node: Step(
+        StepKind.TUNNEL_ALGORITHMS, node.pk, {"names": [TUNNEL_ALGORITHMS[1]]}
+    ),
+    StepKind.REVOCATION: lambda node: Step(
+        StepKind.REVOCATION, node.pk, {"is_on": True, "fallback": Fallback.REVOKED}
+    ),
+    StepKind.SENDS: lambda node: Step(StepKind.SENDS, node.pk, {"sends": Sends.LEAF}),
+    StepKind.CUCM_UPLOAD: lambda node: Step(
+        StepKind.CUCM_UPLOAD,
+        cucm_of(node).pk,
+        {"store": "tomcat"},
+        file(node.lab, "exp-e1-renewal-issuing-ca.pem"),
+    ),
+    StepKind.CUCM_DELETE: lambda node: Step(
+        StepKind.CUCM_DELETE, cucm_of(node).pk, {"entries": in_stores(cucm_of(node))}
+    ),
+    StepKind.CUCM_SERVICES: lambda node: Step(StepKind.CUCM_SERVICES, cucm_of(node).pk),
 }
+
+
+def cucm_of(node):
+    return node.lab.nodes.get(kind=Node.Kind.CUCM)
+
+
+def in_stores(cucm):
+    names = (StoreName.TOMCAT, StoreName.CALLMANAGER)
+    rows = TrustEntry.objects.filter(store__node=cucm, store__name__in=names)
+    return list(rows.values_list("pk", flat=True))
 
 
 def all_entries(node):
@@ -105,7 +140,7 @@ def test_nothing_of_a_long_series_stays_though_a_write_among_them_clears_what_no
 ):
     one_of_each = [make(edge) for make in ONE_OF_EACH.values()]
     before = everything()
-    trial = tried(working.pk, [*one_of_each, *one_of_each], owner)
+    trial = tried(working.pk, [*one_of_each, *one_of_each][:MOST_STEPS], owner)
     assert len(trial.steps) == MOST_STEPS
     assert everything() == before
 
@@ -235,3 +270,50 @@ def test_while_an_expressway_restarts_what_leads_to_it_is_down_and_nothing_else(
 def test_what_was_down_before_is_not_told_as_the_restarts_doing(lab, exp_e, owner):
     during = tried(lab.pk, [restart(exp_e)], owner).steps[0].during
     assert kinds(during) == ["jabber"]  # who could go on after a prompt; zone and tunnels were down already
+
+
+# --- Unified CM, zones, DNS -------------------------------------------------------------------------------
+
+
+def lists_emptied(node):
+    return ONE_OF_EACH[StepKind.CUCM_DELETE](node)
+
+
+def test_unified_cm_goes_on_with_its_old_lists_until_its_services_restart(working, edge, owner):
+    deleted, restarted = tried(
+        working.pk, [lists_emptied(edge), ONE_OF_EACH[StepKind.CUCM_SERVICES](edge)], owner
+    ).steps
+    assert health(deleted.after, Kind.UNIFIED_CM) == UP
+    assert kinds(restarted.during) == ["unified-cm", "sign-in"]
+    assert health(restarted.after, Kind.UNIFIED_CM) == DOWN
+
+
+def test_a_file_that_unified_cm_does_not_take_is_refused_with_its_reason(working, edge, owner):
+    step = Step(StepKind.CUCM_UPLOAD, cucm_of(edge).pk, {"store": "tomcat"}, file_of(b"nothing", "a.pem"))
+    refused = tried(working.pk, [step], owner).steps[0]
+    assert not refused.accepted
+    assert "a.pem" in refused.said
+
+
+def test_another_subject_name_takes_the_zone_down(working, edge, owner):
+    step = tried(working.pk, [ONE_OF_EACH[StepKind.ZONE](edge)], owner).steps[0]
+    assert health(step.after, Kind.ZONE) == DOWN
+
+
+def test_a_zone_that_is_not_there_is_not_changed(working, edge, owner):
+    edge.zone.delete()
+    step = tried(working.pk, [ONE_OF_EACH[StepKind.ZONE](edge)], owner).steps[0]
+    assert (step.accepted, step.said) == (
+        False,
+        "This server has no traversal zone, so there is none to change.",
+    )
+
+
+def test_without_its_address_nobody_finds_expressway_e(working, edge, owner):
+    step = tried(working.pk, [ONE_OF_EACH[StepKind.DNS](edge)], owner).steps[0]
+    assert health(step.after, Kind.ZONE) == health(step.after, Kind.JABBER) == DOWN
+
+
+def test_without_the_algorithm_of_its_key_the_tunnels_are_down(working, edge, owner):
+    step = tried(working.pk, [ONE_OF_EACH[StepKind.TUNNEL_ALGORITHMS](edge)], owner).steps[0]
+    assert health(step.after, Kind.TUNNELS) == DOWN

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certstore.actions.labs import make_lab
+from certstore.actions.services import remove_services
 from certstore.models import Lab, Node, TrustEntry
 from tests.labs import content_of
 from tests.pki.chains import root
@@ -250,3 +251,73 @@ def test_a_lab_of_real_files_has_the_page_as_well(owner, owner_client, made_serv
     answer = owner_client.get(address(lab))
     assert answer.status_code == 200
     assert lab.nodes.filter(kind=Node.Kind.EXPRESSWAY_E).get().host in text(answer)
+
+
+def test_settings_and_unified_cm_have_their_steps(page, working, edge):
+    cucm = working.nodes.get(kind=Node.Kind.CUCM)
+    page.press("add:zone", zone__server=str(edge.pk), zone__subject_name="other.example.com")
+    page.press("add:dns", dns__type="A", dns__name="new.example.com", dns__values="192.0.2.9")
+    page.press(
+        "add:tunnel-algorithms",
+        **{"tunnel-algorithms-server": str(edge.pk), "tunnel-algorithms-names": "x509v3-rsa2048-sha256"},
+    )
+    page.press(
+        "add:revocation",
+        revocation__server=str(edge.pk),
+        revocation__is_on="True",
+        revocation__fallback="revoked",
+    )
+    page.press("add:sends", sends__server=str(edge.pk), sends__sends="leaf")
+    page.press(
+        "add:cucm-upload",
+        **{
+            "cucm-upload-server": str(cucm.pk),
+            "cucm-upload-store": "tomcat",
+            "cucm-upload-file": "exp-e1-renewal-issuing-ca.pem",
+        },
+    )
+    entry = TrustEntry.objects.filter(store__node=cucm, store__name="tomcat").first()
+    page.press("add:cucm-delete", **{"cucm-delete-entry": str(entry.pk)})
+    page.press("add:cucm-services", **{"cucm-services-server": str(cucm.pk)})
+    answer = page.press("run")
+    assert answer.status_code == 200, answer.context["errors"]
+    assert [(row.name, row.what, row.accepted) for row in answer.context["rows"]][:6] == [
+        ("exp-e1: Change the traversal zone", "other.example.com", True),
+        ("Change an answer of the lab's DNS", "new.example.com A: 192.0.2.9", True),
+        ("exp-e1: Set the public key algorithms of the tunnels", "x509v3-rsa2048-sha256", True),
+        ("exp-e1: Set certificate revocation checking", "On, revoked", True),
+        ("exp-e1: Set what it sends of its chain", "Its certificate alone", True),
+        (
+            "cucm1: Upload to a trust store of Unified CM",
+            "exp-e1-renewal-issuing-ca.pem, tomcat-trust",
+            True,
+        ),
+    ]
+    assert [row.accepted for row in answer.context["rows"]] == [True] * 8
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "said"),
+    [
+        ("zone", "peers", "a b", "is no address"),
+        ("zone", "peers", "a\na", "is no address"),
+        ("zone", "port", "80", "greater than or equal to 1024"),
+        ("zone", "subject_name", "a\u202eb", "cannot be shown"),
+        ("tunnel-algorithms", "names", "none", "Select a valid choice"),
+        ("sends", "sends", "nothing", "Select a valid choice"),
+        ("revocation", "is_on", "maybe", "Select a valid choice"),
+    ],
+)
+def test_what_no_setting_can_be_is_refused(page, edge, kind, field, value, said):
+    answer = page.press(f"add:{kind}", **{f"{kind}-server": str(edge.pk), f"{kind}-{field}": value})
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert names(answer) == []
+
+
+def test_a_lab_without_unified_cm_has_no_step_for_it(owner, owner_client, made_servers):
+    lab = make_lab(owner, Lab.Kind.REHEARSE, "Real", "X15.5", made=made_servers)
+    remove_services(lab.pk)
+    kinds = {panel.kind for panel in owner_client.get(address(lab)).context["panels"]}
+    assert not kinds & {"cucm-upload", "cucm-delete", "cucm-services"}
+    assert "switches" in kinds
