@@ -23,6 +23,7 @@ from certstore.reading.servers import trust_store_of
 from certstore.reading.trust import all_crls_of, all_of, entry_of
 from certstore.reading.trusted_ca import Sort
 from certstore.views import bars
+from certstore.views.appliance import Bar
 from certstore.views.appliance_page import appliance_page, changed_by, result_of, text_page
 from certstore.views.start_here import task_context
 
@@ -152,7 +153,7 @@ def _page(
     return appliance_page(request, PAGE, node, now, context, status=status)
 
 
-def _bars(explanation: Explanation | None, event: Event | None, code: Code | None) -> list[bars.Bar]:
+def _bars(explanation: Explanation | None, event: Event | None, code: Code | None) -> list[Bar]:
     """What was just done, or asked."""
     return [
         *(bars.of_attempt(explanation) if explanation else ()),

@@ -49,7 +49,7 @@ def test_the_button_beside_the_real_one_tries_and_the_real_one_does(
     assert axe(page) == []
     page.goto(live_server.url + reverse("trusted-ca", args=[edge.pk]))
     page.get_by_role("button", name="Try: reset").click()
-    expect(page.get_by_text("The traversal zone").first).to_be_visible()
+    expect(page.get_by_text("Traversal zone").first).to_be_visible()
     assert codes(lab) == ["lab.made"]
     page.set_viewport_size({"width": 360, "height": 780})
     assert overflowing(page) == []

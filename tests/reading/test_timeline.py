@@ -47,11 +47,11 @@ def test_the_end_of_an_issuing_ca_breaks_what_looks_at_it_and_is_named():
     first, last = line()
     assert told([first])[0] == ("2027-07-31T12:00:01Z", "breaks", "Issuing CA 3 ends")
     assert names(first.difference.down) == [
-        "The traversal zone, exp-c1 to exp-e1",
+        "Traversal zone, exp-c1 to exp-e1",
         "SSH tunnels, exp-c1 to exp-e1",
-        "Sign-in over Mobile and Remote Access, Jabber to exp-e1",
+        "MRA sign-in, Jabber to exp-e1",
     ]
-    assert names(first.difference.other) == ["The connection of Jabber, Jabber to exp-e1"]
+    assert names(first.difference.other) == ["Client connection, Jabber to exp-e1"]
     assert first.difference.down[0].why == (
         "exp-c1.example.com does not accept the certificate of exp-e1.example.com: a certificate of its chain has "
         "expired"

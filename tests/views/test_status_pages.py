@@ -111,7 +111,7 @@ def test_a_unified_cm_that_refuses_is_told_on_expressway_c_alone(owner_client, w
     TROUBLES["unified-cm"](working_lab)
     assert "cucm1.example.com Failed" in box_of(owner_client, "uc-status", control_of(working_lab))
     assert "cucm1" not in box_of(owner_client, "uc-status", edge_of(working_lab))
-    assert "The connection to Unified CM: exp-c1.example.com to cucm1.example.com" in column_of(
+    assert "Unified CM connection: exp-c1.example.com to cucm1.example.com" in column_of(
         owner_client, "uc-status", control_of(working_lab)
     )
 

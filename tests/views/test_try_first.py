@@ -79,7 +79,7 @@ def test_every_button_can_be_tried_and_changes_nothing(working, edge, owner_clie
 
 def test_the_answer_is_what_goes_down_who_notices_and_which_alarms(working, edge, owner_client):
     told = text(owner_client.post(on_server(edge, "reset-list")))
-    assert "The traversal zone</b>, exp-c1 to exp-e1: works now, then is down" in told
+    assert "Traversal zone</b>, exp-c1 to exp-e1: works now, then is down" in told
     assert "a CA of its chain is not in the list" in told
     assert "Nobody outside signs in over exp-e1." in told
     assert "Jabber users outside see a prompt about the certificate of exp-e1." in told

@@ -96,7 +96,7 @@ def test_a_renewal_is_tried_in_two_orders_and_the_lab_stays_as_it_was(page, edge
     page.add(control, "append", "exp-e1-renewal-issuing-ca.pem")
     wrong = page.press("run")
     down = [[one.name for one in row.troubles] for row in wrong.context["rows"]]
-    assert down == [[], [], ["SSH tunnels", "Sign-in over Mobile and Remote Access"], []]
+    assert down == [[], [], ["SSH tunnels", "MRA sign-in"], []]
     assert [one.name for one in wrong.context["rows"][3].difference.up] == down[2]
     page.press("up:4")
     page.press("up:3")
@@ -105,10 +105,10 @@ def test_a_renewal_is_tried_in_two_orders_and_the_lab_stays_as_it_was(page, edge
     assert [row.accepted for row in right.context["rows"]] == [True] * 4
     during = [one.name for one in right.context["rows"][3].during]
     assert during == [
-        "The connection of Jabber",
-        "The traversal zone",
+        "Client connection",
+        "Traversal zone",
         "SSH tunnels",
-        "Sign-in over Mobile and Remote Access",
+        "MRA sign-in",
     ]
     assert everything() == before
 
@@ -119,7 +119,7 @@ def test_the_answer_can_be_copied_as_text(page, edge):
     told = answer.context["text"]
     assert told.startswith("Tried first: nothing of it was done.\n")
     assert "\n1. exp-e1: Reset to default CA certificate\n" in told
-    assert "The traversal zone, exp-c1 to exp-e1, is down." in told
+    assert "Traversal zone, exp-c1 to exp-e1, is down." in told
     assert max(map(len, told.splitlines())) <= 78
     assert 'id="trial-text"' in text(answer)
 
