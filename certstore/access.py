@@ -15,6 +15,7 @@ from certstore.models import (
     Attempt,
     BoxReport,
     CaKey,
+    CucmServer,
     Event,
     Issued,
     Lab,
@@ -54,6 +55,33 @@ def node_for(request: HttpRequest, node_id: UUID) -> Node:
     return get_object_or_404(rows, pk=node_id, lab__in=labs_for(request))
 
 
+def cucm_for(request: HttpRequest, lab_id: UUID, node_id: UUID) -> Node:
+    """The Unified CM of that lab, if the lab is the asker's; else 404."""
+    rows = Node.objects.select_related("lab").filter(kind=Node.Kind.CUCM, lab=lab_for(request, lab_id))
+    return get_object_or_404(rows, pk=node_id)
+
+
+def jabber_for(request: HttpRequest, lab_id: UUID) -> Node:
+    """The client of that lab, if the lab is the asker's and has one; else 404. A lab has one at most."""
+    rows = Node.objects.select_related("lab").filter(kind=Node.Kind.JABBER, lab=lab_for(request, lab_id))
+    return get_object_or_404(rows.order_by("host")[:1])
+
+
+def control_for(request: HttpRequest, node_id: UUID) -> Node:
+    """The Expressway-C with its lab, if the lab is the asker's; else 404."""
+    node = node_for(request, node_id)
+    if node.kind != Node.Kind.EXPRESSWAY_C:
+        raise Http404
+    return node
+
+
+def cucm_server_for(request: HttpRequest, node_id: UUID, row_id: int) -> CucmServer:
+    """The row of that Expressway-C's Unified CM servers, if the lab is the asker's; else 404."""
+    if row_id > LARGEST_NUMBER:
+        raise Http404
+    return get_object_or_404(control_for(request, node_id).cucm_servers.all(), pk=row_id)
+
+
 def attempt_for(request: HttpRequest, lab_id: UUID, attempt_id: UUID) -> Attempt:
     """The attempt of that lab, if the lab is the asker's; else 404."""
     lab = lab_for(request, lab_id)
@@ -68,6 +96,11 @@ def attempt_of_node(node: Node, attempt_id: UUID, page: str) -> Attempt | None:
 def event_of_node(node: Node, seq: int) -> Event | None:
     """The event of a server that was handed out here; None when it is another's."""
     return node.events.filter(lab=node.lab, seq=seq).first()
+
+
+def newest_event(node: Node, code: str) -> Event | None:
+    """The newest event of a kind on a server that was handed out here; None where there is none."""
+    return node.events.filter(lab=node.lab, code=code).first()
 
 
 def point_for(request: HttpRequest, lab_id: UUID, number: int) -> RestorePoint:

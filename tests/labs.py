@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.forms.models import model_to_dict
+from django.urls import reverse
 
 from certstore.actions import labs, server_certificate, sharing, training_ca, trusted_ca
 from certstore.actions.attempts import TriedFile
 from certstore.models import (
     Attempt,
+    CucmServer,
+    DnsRecord,
     Event,
     Installation,
     Issued,
@@ -19,11 +22,14 @@ from certstore.models import (
     ShareLink,
     TrustEntry,
     User,
+    Zone,
+    ZonePeer,
 )
 from certstore.models.clock import real_now
 from certstore.pki.purpose import SERVER_AUTH
 from certstore.pki.request_rules import Wanted
 from certstore.pki.sniff import look_at
+from certstore.reading.lab_state import lab_view
 from certstore.reading.rows import public_half_of
 from certstore.reading.servers import slot_state_of
 from certstore.scenarios import recipes
@@ -38,6 +44,7 @@ class FilledLab:
     owner: User
     lab: Lab
     node: Node  # its Expressway-E
+    cucm: Node
     entry: TrustEntry
     file: LabFile
     attempt: Attempt
@@ -57,7 +64,7 @@ def content_of(lab: Lab, name: str) -> bytes:
 
 
 @cache
-def _servers_of(name: str) -> MadeLab:
+def servers_of(name: str) -> MadeLab:
     """The servers of that person's lab: made once a run, for keys take time."""
     return recipes.make(EXAMPLE_SERVERS, real_now())
 
@@ -65,7 +72,7 @@ def _servers_of(name: str) -> MadeLab:
 def fill_lab(name: str) -> FilledLab:
     """A person with an example lab of their own name, one refused and one accepted upload in it."""
     owner = User.objects.create_user(name)
-    lab = labs.make_example_lab(owner, _servers_of(name))
+    lab = labs.make_example_lab(owner, servers_of(name))
     labs.rename(lab.pk, f"lab of {name}")
     lab.refresh_from_db()
     node = lab.nodes.get(kind=Node.Kind.EXPRESSWAY_E)
@@ -77,7 +84,8 @@ def fill_lab(name: str) -> FilledLab:
     assert entry is not None
     token = sharing.make_link(lab.pk, ShareLink.Kind.ATTEMPT, attempt=attempt)
     link = lab.share_links.get()
-    return FilledLab(owner, lab, node, entry, file, attempt, link, token, issued_in(lab, node))
+    cucm = lab.nodes.get(kind=Node.Kind.CUCM)
+    return FilledLab(owner, lab, node, cucm, entry, file, attempt, link, token, issued_in(lab, node))
 
 
 def issued_in(lab: Lab, node: Node) -> Issued:
@@ -85,6 +93,15 @@ def issued_in(lab: Lab, node: Node) -> Issued:
     key = public_half_of(slot_state_of(node).installation.key)
     wanted = Wanted(key, f"www.{node.domain}", (f"www.{node.domain}",))
     return training_ca.issue(lab, wanted, training_ca.Terms("enterprise-issuing", 90, (SERVER_AUTH,)))
+
+
+def connection_pages(lab: Lab) -> list[str]:
+    """The pages that explain a connection, one of each kind."""
+    verdicts = {verdict.kind: verdict for verdict in lab_view(lab, lab.now()).state.all}
+    return [
+        reverse("connection", args=[lab.pk, kind.value, verdict.source, verdict.target])
+        for kind, verdict in verdicts.items()
+    ]
 
 
 def lab_state(lab: Lab) -> list[object]:
@@ -98,5 +115,9 @@ def lab_state(lab: Lab) -> list[object]:
         *RestorePoint.objects.filter(lab=lab),
         *ShareLink.objects.filter(lab=lab),
         *Issued.objects.filter(lab=lab),
+        *Zone.objects.filter(node__lab=lab),
+        *ZonePeer.objects.filter(zone__node__lab=lab),
+        *CucmServer.objects.filter(node__lab=lab),
+        *DnsRecord.objects.filter(lab=lab),
     ]
     return [*[model_to_dict(row) for row in rows], Attempt.objects.filter(lab=lab).count()]

@@ -28,9 +28,9 @@ _SECURITY = (
     Entry("crl-management"),
     Entry("client-certificate-testing"),
     Entry("certificate-based-authentication"),
-    Entry("secure-traversal-test", only_on="expressway-c"),
+    Entry("secure-traversal-test", "secure-traversal-test", only_on="expressway-c"),
     Entry("ciphers"),
-    Entry("ssh-configuration"),
+    Entry("ssh-configuration", "ssh-configuration"),
     Entry("hsm-configuration"),
 )
 
@@ -38,20 +38,25 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "status",
         below=(
-            Entry("overview"),
-            Entry("zones-status"),
-            Entry("unified-communications-status"),
+            Entry("overview", "status-overview"),
+            Entry("zones-status", "zones-status"),
+            Entry("unified-communications-status", "uc-status"),
             Entry("alarms", "alarms"),
-            Entry("logs", below=(Entry("event-log"),)),
+            Entry("logs", below=(Entry("event-log", "event-log"),)),
         ),
     ),
-    Entry("system", below=(Entry("administration"), Entry("dns"), Entry("clustering"))),
+    Entry(
+        "system", below=(Entry("administration", "administration"), Entry("dns", "dns"), Entry("clustering"))
+    ),
     Entry(
         "configuration",
         below=(
-            Entry("sip"),
-            Entry("zones"),
-            Entry("unified-communications", below=(Entry("unified-cm-servers", only_on="expressway-c"),)),
+            Entry("sip", "sip"),
+            Entry("zones", "zones"),
+            Entry(
+                "unified-communications",
+                below=(Entry("unified-cm-servers", "unified-cm-servers", only_on="expressway-c"),),
+            ),
         ),
     ),
     Entry("applications", below=(Entry("cloud-certificates", only_on="expressway-e"),)),
@@ -66,7 +71,7 @@ MENU: tuple[Entry, ...] = (
             Entry("security", below=_SECURITY),
             Entry("advanced-security"),
             Entry("backup-and-restore"),
-            Entry("diagnostics"),
+            Entry("diagnostics", "diagnostics"),
             Entry("maintenance-mode"),
             Entry("language"),
             Entry("email-notifications"),

@@ -20,10 +20,14 @@ UNDER: dict[str, str] = {
 
 TABS: dict[str, str] = {
     "lab": "Overview",
+    "lab-try": "Try first",
     "lab-files": "Files",
     "lab-history": "History",
     "lab-settings": "Lab settings",
 }
+
+# What the tabs of the servers are called that are no Expressways.
+CUCM, JABBER = "CUCM", "Jabber"
 
 # Of a server: the class of its sign, and what the sign says.
 SERVER_STATES: dict[str, tuple[str, str]] = {
@@ -31,4 +35,5 @@ SERVER_STATES: dict[str, tuple[str, str]] = {
     "restart": ("warn", "a restart is required"),
     "ends-soon": ("warn", "its certificate expires soon"),
     "valid": ("ok", "its certificate is valid"),
+    "": ("", ""),  # one that shows none
 }

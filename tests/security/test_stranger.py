@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from certstore.actions import points
-from certstore.models import Event, TrustEntry
+from certstore.models import CucmServer, Event, Node, TrustEntry
 from tests.labs import FilledLab, fill_lab, lab_state
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
@@ -55,6 +55,7 @@ LAB = {
     "lab-links",
     "lab-settings",
     "lab-time",
+    "lab-try",
     "lab-files",
     "lab-history",
     "lab-delete",
@@ -79,6 +80,26 @@ LAB = {
     "training-ca-make",
     "training-ca-sign",
     "training-ca-practice",
+    "services-add",
+    "services-remove",
+    "jabber",
+    "jabber-upload",
+    "jabber-delete",
+    "jabber-settings",
+    "lab-settings-sending",
+    "lab-settings-origin",
+    "lab-dns",
+    "lab-dns-answer",
+    "lab-dns-right",
+}
+# Of a Unified CM: its lab and itself stand in the address.
+CUCM = {
+    "unified-cm",
+    "unified-cm-upload",
+    "unified-cm-delete",
+    "unified-cm-change",
+    "unified-cm-services",
+    "unified-cm-settings",
 }
 NODE = {
     "trusted-ca",
@@ -95,6 +116,31 @@ NODE = {
     "restart",
     "restarting",
     "alarms",
+    "zones",
+    "zone",
+    "zone-new",
+    "zone-credential",
+    "zone-delete",
+    "dns",
+    "administration",
+    "sip",
+    "ssh-configuration",
+    "ssh-configuration-reset",
+}
+# On the Expressway-C alone.
+CONTROL = {
+    "unified-cm-servers",
+    "unified-cm-server-new",
+    "unified-cm-server-refresh",
+    "unified-cm-server-delete",
+    "alarms-acknowledge",
+    "status-overview",
+    "zones-status",
+    "uc-status",
+    "tunnels-status",
+    "event-log",
+    "diagnostics",
+    "diagnostic-log",
 }
 
 
@@ -123,10 +169,28 @@ def addresses(other: FilledLab) -> list[Address]:
     lab, node, gone = other.lab.pk, other.node.pk, uuid4()
     found = [Address(name, reverse(name, args=[lab]), reverse(name, args=[gone])) for name in sorted(LAB)]
     found += [Address(name, reverse(name, args=[node]), reverse(name, args=[gone])) for name in sorted(NODE)]
-    entry = other.entry.pk
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    found += [
+        Address(name, reverse(name, args=[control]), reverse(name, args=[gone])) for name in sorted(CONTROL)
+    ]
+    entry, cucm = other.entry.pk, other.cucm.pk
+    known = CucmServer.objects.get(node=control).pk
+    of_cucm, of_client = row_of(other.cucm), row_of(other.lab.nodes.get(kind=Node.Kind.JABBER))
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
     pairs = [
+        ("secure-traversal-test", [control], [gone]),
+        *((name, [lab, cucm], [gone, cucm]) for name in sorted(CUCM)),
+        ("unified-cm-certificate", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
+        ("unified-cm-certificate-pem", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
+        ("unified-cm-list", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
+        ("unified-cm-entry", [lab, cucm, of_cucm], [gone, cucm, of_cucm]),
+        ("jabber-trust", [lab, node], [gone, node]),
+        ("jabber-entry", [lab, of_client], [gone, of_client]),
+        ("unified-cm-server", [control, known], [gone, known]),
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
+        ("try-on-lab", [lab, "release"], [gone, "release"]),
+        ("try-on-server", [node, "append"], [gone, "append"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),
         ("lab-link-revoke", [lab, other.link.pk], [gone, other.link.pk]),
         ("certificate-window", [lab, other.file.name], [gone, other.file.name]),
@@ -146,12 +210,23 @@ def addresses(other: FilledLab) -> list[Address]:
         ("training-ca-issued", [lab, issued, "files.zip"], [gone, issued, "files.zip"]),
         ("training-ca-file", [lab, ca, "revocation-list.pem"], [gone, ca, "revocation-list.pem"]),
     ]
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    pairs += [
+        (name, [lab, "zone", control, node], [gone, "zone", control, node])
+        for name in ("connection", "connection-ticket")
+    ]
     point = other.lab.restore_points.first().number
     pairs += [
         (name, [lab, point], [gone, point])
         for name in ("lab-point-restore", "lab-point-name", "lab-point-delete")
     ]
     return found + [Address(n, reverse(n, args=a), reverse(n, args=b)) for n, a, b in pairs]
+
+
+def row_of(node: Node) -> int:
+    """A row of one of a server's lists that a page shows."""
+    entries = TrustEntry.objects.filter(store__node=node, store__name__in=("tomcat", "client-os"))
+    return entries.values_list("pk", flat=True)[0]
 
 
 @pytest.fixture
@@ -226,6 +301,31 @@ def test_a_row_of_the_other_list_is_no_row_of_mine(other, mine):
     data = {"entry": [other.entry.pk], "confirmed": "1"}
     client.post(reverse("trusted-ca-delete", args=[mine.node.pk]), data)
     assert TrustEntry.objects.filter(pk=other.entry.pk).exists()
+
+
+def test_servers_of_the_other_lab_have_no_connection_in_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    for name in ("connection", "connection-ticket"):
+        address = reverse(name, args=[mine.lab.pk, "zone", control, other.node.pk])
+        assert client.get(address).status_code == 404
+
+
+def test_unified_cm_and_jabber_of_the_other_lab_are_none_of_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    before = lab_state(other.lab)
+    for name in sorted(CUCM):
+        answer = client.post(reverse(name, args=[mine.lab.pk, other.cucm.pk]))
+        assert answer.status_code == (405 if name == "unified-cm" else 404), name
+    theirs, mine_too = row_of(other.cucm), [mine.lab.pk, mine.cucm.pk]
+    assert client.get(reverse("unified-cm-entry", args=[*mine_too, theirs])).status_code == 404
+    assert client.post(reverse("jabber-trust", args=[mine.lab.pk, other.node.pk])).status_code == 404
+    data = {"entry": [theirs], "confirmed": "1"}
+    client.post(reverse("unified-cm-delete", args=mine_too), data)
+    client.post(reverse("jabber-delete", args=[mine.lab.pk]), data)
+    assert lab_state(other.lab) == before
 
 
 def test_a_restore_point_of_the_other_lab_is_no_point_of_mine(other, mine):

@@ -13,10 +13,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from certstore.actions import labs
+from certstore.actions import lab_copies, labs
 from certstore.actions import training_ca as actions
 from certstore.actions.certificates import store_public_key
-from certstore.models import Issued, Lab, SigningRequest
+from certstore.models import CaKey, Issued, Lab, SigningRequest
 from certstore.models.clock import EARLIEST, shifted
 from certstore.pki.facts import decode_certificate
 from certstore.pki.faults import BY_NAME, CATALOGUE
@@ -502,3 +502,23 @@ def test_to_look_at_a_button_does_nothing(name, page, lab, owner_client):
     answer = owner_client.get(reverse(f"training-ca-{name}", args=[lab.pk]))
     assert (answer.status_code, answer["Location"]) == (302, page)
     assert lab.ca_keys.count() == 2
+
+
+def test_a_lab_goes_with_its_cas_and_all_that_they_issued(page, lab, exp_e, owner_client):
+    issue(owner_client, exp_e)
+    practice_files(owner_client, exp_e, "path-length")
+    labs.delete_lab(lab.pk)
+    assert not Issued.objects.exists()
+    assert not CaKey.objects.exists()
+
+
+def test_a_copy_of_a_lab_has_neither_keys_nor_what_they_issued(page, lab, exp_e, owner, owner_client):
+    issue(owner_client, exp_e)
+    copy = lab_copies.duplicate(lab.pk, owner)
+    assert (copy.ca_keys.count(), copy.issued.count()) == (0, 0)
+    again = copy.expressways.get(kind=exp_e.kind)
+    assert issue(owner_client, again, ca="enterprise-issuing").status_code == 302
+    assert (
+        copy.issued.get().ca.certificate.sha256
+        != lab.ca_keys.get(name="enterprise-issuing").certificate.sha256
+    )
