@@ -64,12 +64,13 @@ def pages_of(filled) -> list[str]:
         reverse("account"),
         reverse("client-auth"),
         reverse("check-files"),
+        reverse("from-servers"),
     ]
     found += [reverse("releases") + f"?lab={filled.lab.pk}"]
     found += [reverse("box-reports")]
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("look-up") + f"?q={quote('certificate ' + MARK_UP)}"]
-    found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate")]
+    found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate", "lab-check-after")]
     for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):
         found += [reverse(n, args=[*lab, point]) for n in ("lab-point-restore", "lab-point-delete")]
         found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]
