@@ -11,7 +11,7 @@ from certstore.pki.boxes.decoded import Decoded
 from certstore.pki.boxes.deployment import Deployment, Told
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import date_text, iso
-from certstore.pki.releases import Role
+from certstore.pki.releases import Role, profile_for
 from certstore.reading.rows import facts_of
 from certstore.wording import boxes as words
 
@@ -78,7 +78,7 @@ def _rows(box: Box, now: str) -> Iterator[Row]:
     yield _row("release", said.release, said.product)
     yield _row("server", *_certificate(box, now))
     yield _row("trust", *_trust(box, now))
-    yield _row("client", _certificate_text(box.client) if box.client else "")
+    yield _row("client", _client(box))
     yield _row("zone", *_zone(box))
     yield _row("cluster", _cluster(box))
     yield _row("dns", _dns(box))
@@ -93,13 +93,22 @@ def _certificate(box: Box, now: str) -> Iterator[str]:
     decoded = next(iter(box.decoded), None)
     if box.server is not None:
         yield _certificate_text(box.server)
-        yield words.ENDED.format(count=1) if box.server.not_after <= now else ""
+        yield words.ENDED if box.server.not_after <= now else ""
     else:
         yield _decoded_text(decoded) if decoded else ""
     yield words.PRESENTED if box.is_presented else ""
     yield words.SENT_ABOVE.format(count=len(box.sent)) if box.sent else ""
     yield words.OTHER_CERTIFICATES.format(count=box.other_certificates) if box.other_certificates else ""
     yield words.UNREADABLE.format(count=box.unreadable) if box.unreadable else ""
+
+
+def _client(box: Box) -> str:
+    """The client certificate, where it was brought or cannot be there."""
+    if box.client is not None:
+        return _certificate_text(box.client)
+    release = box.configuration.release
+    has_none = bool(release) and not profile_for(release).release.has_client_store
+    return words.NO_CLIENT_STORE if has_none else ""
 
 
 def _certificate_text(facts: CertificateFacts) -> str:
@@ -121,9 +130,9 @@ def _trust(box: Box, now: str) -> Iterator[str]:
     if box.trust is None:
         return
     roots = sum(facts.is_self_issued for facts in box.trust)
-    yield words.COUNTS.format(cas=len(box.trust), roots=roots, intermediates=len(box.trust) - roots)
+    yield words.COUNTS.format(cas=len(box.trust), roots=roots)
     ended = sum(facts.not_after <= now for facts in box.trust)
-    yield words.ENDED.format(count=ended) if ended else ""
+    yield words.SOME_ENDED.format(count=ended) if ended else ""
     yield words.CRLS.format(count=len(box.crls)) if box.crls else ""
     yield words.LIST_GUESSED if box.is_list_guessed else ""
 

@@ -83,12 +83,14 @@ ORIGINS: dict[Origin, str] = {
     Origin.NOTHING: "",
 }
 NOT_KNOWN = "not known"
+NO_CLIENT_STORE = "none: its release has no certificate of its own for that"
 PRESENTED = "as it was shown in a handshake"
 SENT_ABOVE = "{count} more were sent above it; they are not its list"
 LIST_GUESSED = "inferred: nothing says that these CAs are the whole list"
-COUNTS = "{cas} CAs: {roots} roots, {intermediates} others"
-ENDED = "{count} have ended"
-CRLS = "{count} revocation lists"
+COUNTS = "CAs: {cas}, of these roots: {roots}"
+ENDED = "it has ended"
+SOME_ENDED = "of these ended: {count}"
+CRLS = "revocation lists: {count}"
 OTHER_CERTIFICATES = "{count} more server certificates were left aside: one server at a time"
 UNREADABLE = "{count} of the certificates cannot be read and were left out"
 DECODED = "printed only: {subject}, serial {serial}, ends {ends}, {key}"
@@ -117,8 +119,8 @@ ROWS: dict[str, str] = {
 
 # What is missing of a server, and what the lab does about it.
 MISSING: dict[Missing, tuple[str, str]] = {
-    Missing.NAME: ("bad", "Its name. Type it above: host name and domain."),
-    Missing.ROLE: ("bad", "Its role. Choose it above."),
+    Missing.NAME: ("bad", "Its name. Type it below: host name and domain."),
+    Missing.ROLE: ("bad", "Its role. Choose it below."),
     Missing.SERVER_CERTIFICATE: (
         "warn",
         "Its server certificate: server_….pem, or Show (PEM file) on its Server certificate page. The lab gives it a "

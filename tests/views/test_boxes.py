@@ -129,8 +129,8 @@ def test_an_archive_is_shown_recognised_and_nothing_is_stored(owner_client):
         "Role": "Expressway-E",
         "Release": "X14.3.4",
         "Server certificate": "CN=exp-e1.rehearse.test, ends 6 Feb 2027",
-        "Trust list": "2 CAs: 1 roots, 1 others",
-        "Client certificate": "not known",
+        "Trust list": "CAs: 2, of these roots: 1",
+        "Client certificate": "none: its release has no certificate of its own for that",
         "Traversal zone": "from inside 1: TLS verify subject name exp-c.rehearse.test, port 7001",
         "Cluster": "none",
         "DNS": "domain rehearse.test; servers 192.0.2.53",
@@ -230,13 +230,19 @@ def poison_pems():
     return [pem_text(der) for _, der in list(poison())[:20]]
 
 
-def test_the_upload_of_somebody_who_is_not_signed_in_is_not_even_looked_at(client, monkeypatch):
+def test_the_upload_of_somebody_who_is_not_signed_in_is_not_even_looked_at(owner, monkeypatch):
+    client = Client(enforce_csrf_checks=True)  # the check reads the body before anybody asks who it is
     read: list[bytes] = []
     monkeypatch.setattr("certstore.forms.box_archives.BoxReader.feed", lambda self, data: read.append(data))
-    answer = client.post(FROM, archives(edge(1)))
+    client.get(reverse("sign-in"))
+    token = {"csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    answer = client.post(FROM, archives(edge(1)) | token)
     assert answer.status_code == 302
     assert reverse("sign-in") in answer["Location"]
     assert read == []
+    client.force_login(owner)
+    client.post(FROM, archives(edge(1)) | token)
+    assert read != []
 
 
 def test_the_page_takes_archives_and_others_do_not(owner_client, settings):
