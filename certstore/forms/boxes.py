@@ -110,7 +110,10 @@ def _name(typed: str) -> str:
 
 def text_forms(data: object = None, count: int = 3) -> list[TextForm]:
     """The forms for pasted text, one a server."""
-    return [TextForm(data, prefix=f"text{number}") for number in range(1, count + 1)]  # type: ignore[arg-type]
+    return [
+        TextForm(data, prefix=f"text{number}")  # type: ignore[arg-type]  # request.POST or nothing
+        for number in range(1, count + 1)
+    ]
 
 
 def known_forms(boxes: Iterable[Box], data: object = None) -> list[KnownForm]:
