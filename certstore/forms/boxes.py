@@ -155,19 +155,24 @@ def together(boxes: Iterable[RawBox]) -> list[RawBox]:
     given = list(boxes)
     if len({der for raw in given for der in raw.ders}) > MOST_THINGS:
         raise TooMuch
-    named: dict[str, int] = {}
-    found: list[RawBox] = []
-    for raw in given:
-        name = box_of(raw).fqdn
-        if name and name in named:
-            at = named[name]
-            found[at] = replace(merged(found[at], raw), label=_both(found[at].label, raw.label))
+    known = [(box_of(raw), raw) for raw in given]
+    found: list[tuple[Box, RawBox]] = []
+    # Those of a whole name first: what has a host name alone goes to the one server of that host name.
+    for box, raw in sorted(known, key=lambda one: not one[0].fqdn):
+        same = [place for place, (other, _) in enumerate(found) if _is_same(other, box)]
+        if len(same) == 1:
+            other, there = found[same[0]]
+            found[same[0]] = other, replace(merged(there, raw), label=_both(there.label, raw.label))
         else:
-            named.setdefault(name, len(found))
-            found.append(raw)
+            found.append((box, raw))
     if len(found) > MOST_BOXES:
         raise TooMuch
-    return found
+    return [raw for _, raw in found]
+
+
+def _is_same(there: Box, box: Box) -> bool:
+    """Whether something was brought of a server that is there: by its whole name, or by its host name alone."""
+    return there.fqdn == box.fqdn if box.fqdn else bool(box.host) and there.host == box.host
 
 
 def _both(label: str, other: str) -> str:
@@ -201,7 +206,8 @@ def _of_files(brought: Iterable[Brought]) -> Iterator[RawBox]:
 
 
 def _put(by_host: dict[str, RawBox], host: str, raw: RawBox) -> None:
-    by_host[host] = merged(by_host[host], raw) if host in by_host else raw
+    named = replace(raw, hint=host)
+    by_host[host] = merged(by_host[host], named) if host in by_host else named
 
 
 def _notices(brought: Brought) -> Iterator[Notice]:

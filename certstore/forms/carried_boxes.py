@@ -57,6 +57,7 @@ def _written(box: RawBox, pool: dict[bytes, int]) -> Json:
 
     return {
         "label": box.label,
+        "hint": box.hint,
         "name": box.said_name,
         "role": box.said_role.value if box.said_role else "",
         "listed": None if box.listed is None else places(box.listed),
@@ -96,6 +97,7 @@ def _box(given: object, pool: Sequence[bytes]) -> RawBox:
     listed = given.get("listed")
     return RawBox(
         label=_text(given.get("label"))[:LONGEST_LABEL],
+        hint=_text(given.get("hint")),
         said_name=_text(given.get("name")),
         said_role=said_role,
         listed=None if listed is None else _places(listed, pool),

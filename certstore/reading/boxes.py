@@ -268,7 +268,7 @@ def _line(found: Found, host: str) -> tuple[str, str]:
 def strangers_among(boxes: Iterable[Box]) -> tuple[str, ...]:
     """The real servers that are none of the lab's, in words."""
     return tuple(
-        words.NOT_IN_THE_LAB.format(name=box.fqdn)
+        words.NOT_IN_THE_LAB.format(name=box.fqdn or box.host)
         if box.name_from is not Origin.NOTHING
         else words.NAMELESS.format(label=box.label)
         for box in boxes

@@ -80,6 +80,7 @@ ORIGINS: dict[Origin, str] = {
     Origin.SAID: "as you said",
     Origin.CONFIGURATION: "from its configuration",
     Origin.CERTIFICATE: "inferred from its certificate",
+    Origin.FILE_NAME: "from the names of its files",
     Origin.NOTHING: "",
 }
 NOT_KNOWN = "not known"

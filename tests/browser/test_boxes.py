@@ -50,7 +50,7 @@ def test_from_four_archives_to_a_lab_and_the_same_again_after_the_change(
 
     page.get_by_role("link", name="Check after the change").click()
     files = {name: data for name, data in edge(2).files.items() if not name.startswith("ca_")}
-    listed = {"name": "ca_exp-e2_x.pem", "mimeType": "x/y", "buffer": cas().root.pem}
+    listed = {"name": "ca_exp-e2_2026-12-01_10:00:00.pem", "mimeType": "x/y", "buffer": cas().root.pem}
     page.set_input_files("#files", [*archives(RealServer("exp-e2", files)), listed])
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_text("exp-e2 still lacks Issuing CA 4")).to_be_visible()

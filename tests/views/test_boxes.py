@@ -292,9 +292,12 @@ def test_what_works_outside_works_in_the_lab(owner_client):
 
 
 def test_a_lab_of_one_side_has_the_other_in_its_place_under_the_name_that_the_zone_knows(owner_client):
-    lab = made(owner_client, archives(edge(1, subject="inside.rehearse.test")))
+    lines_of_edge = [*system("exp-e1"), *traversal_server(1, "inside.rehearse.test", port="7005")]
+    only_edge = real_server("exp-e1", own(EDGES[0]), (cas().root,), lines_of_edge)
+    lab = made(owner_client, archives(only_edge))
     other = lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
     assert other.fqdn == "inside.rehearse.test"
+    assert other.zone.sip_port == 7005, "the port of the end that was brought"
     assert [peer.address for peer in other.zone.peers.all()] == [EDGES[0]]
     only_inner = made(owner_client, archives(control(1)))
     assert only_inner.nodes.get(kind=Node.Kind.EXPRESSWAY_E).fqdn == EDGES[0]
@@ -501,6 +504,21 @@ def test_zone_and_role_and_cluster_are_compared(owner_client, lab):
         "Its server certificate was not given, so it was not compared",
         "Its trust list was not given, so it was not compared",
     ]
+
+
+def test_files_by_themselves_find_their_server_by_the_host_name_in_theirs(owner_client, lab):
+    listed = upload("ca_EXP-E2_2026-11-20_09:15:00.pem", cas().root.pem)
+    alone = after(owner_client, lab, {"files": [listed]})
+    assert lines(alone)[EDGES[1]][0] == "exp-e2 still lacks Issuing CA 4"
+    files = {name: data for name, data in edge(2).files.items() if not name.startswith("ca_")}
+    listed.seek(0)
+    beside = archives(RealServer("exp-e2", files))["files"]
+    assert isinstance(beside, list)
+    both = after(owner_client, lab, {"files": [listed, *beside]})
+    assert lines(both)[EDGES[1]] == ["exp-e2 still lacks Issuing CA 4"]
+    assert both.context["strangers"] == ()
+    unknown = after(owner_client, lab, {"files": [upload("ca_other.pem", cas().root.pem)]})
+    assert unknown.context["strangers"] == ("other is no server of this lab, by its name.",)
 
 
 def test_a_server_of_another_lab_is_told(owner_client, lab):

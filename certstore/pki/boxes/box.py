@@ -18,6 +18,7 @@ class Origin(StrEnum):
     SAID = "said"  # by the person
     CONFIGURATION = "configuration"
     CERTIFICATE = "certificate"  # inferred from it
+    FILE_NAME = "file-name"
     NOTHING = "nothing"
 
 
@@ -155,7 +156,7 @@ class _Decoder:
 def _name(
     raw: RawBox, configuration: Configuration, server: CertificateFacts | None
 ) -> tuple[str, str, Origin]:
-    """Host name, domain, and what they are known from: the person, the DNS settings, the names beside them."""
+    """Host name, domain, and what they are known from; of the names of files often the host name alone."""
     names = (
         (raw.said_name, Origin.SAID),
         (_joined(configuration.host, configuration.domain), Origin.CONFIGURATION),
@@ -163,12 +164,14 @@ def _name(
         (configuration.system_name, Origin.CONFIGURATION),
         (own_name(server) if server else "", Origin.CERTIFICATE),
         (_decoded_name(raw), Origin.CERTIFICATE),
+        (_joined(raw.hint, configuration.domain), Origin.FILE_NAME),
     )
     for name, origin in names:
         if can_be_a_server(name):
             host, _, domain = name.lower().partition(".")
             return host, domain, origin
-    return "", "", Origin.NOTHING
+    host = raw.hint.lower() if can_be_a_server(f"{raw.hint}.example") else ""
+    return host, "", Origin.FILE_NAME if host else Origin.NOTHING
 
 
 def _joined(host: str, domain: str) -> str:

@@ -38,6 +38,7 @@ class RawBox:
     """What was brought of one server, certificates and CRLs as DER that nobody has decoded yet."""
 
     label: str  # where it came from: an archive, a name in files' names, a box of the form
+    hint: str = ""  # the server's name as the names of its files have it
     said_name: str = ""
     said_role: Role | None = None
     listed: tuple[bytes, ...] | None = None  # the trust list in its order; None where none was brought
@@ -177,6 +178,7 @@ def merged(first: RawBox, second: RawBox) -> RawBox:
     listed = tuple(dict.fromkeys(der for some in (sure or lists) for der in some)) if lists else None
     return RawBox(
         label=first.label,
+        hint=first.hint or second.hint,
         said_name=first.said_name or second.said_name,
         said_role=first.said_role or second.said_role,
         listed=listed,
