@@ -189,14 +189,20 @@ BODY_LIMITS = {
     # A series carries its files as Check files does, and brings one more.
     "lab-try": 12 * MIB,
     "try-on-server": 4 * MIB + FORM_OVERHEAD,
+    # Diagnostic log archives are read while they come in, and 10 MiB of them are kept; what a result carries
+    # comes on top.
+    "from-servers": 200 * MIB + 8 * MIB,
+    "from-servers-lab": 8 * MIB,
+    "lab-check-after": 200 * MIB + FORM_OVERHEAD,
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a box for each of 1000 CAs, and room
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 # Pasted text and what a result carries are fields. Elsewhere the gate refuses the body long before.
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMITS["check-files"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = max(BODY_LIMITS.values())
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMITS["lab-import"]  # the largest that is held at all
 FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler"
+    "certstore.forms.box_uploads.BoxUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]  # no file ever touches /tmp
 
 # --- Pages --------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from certstore.forms.box_uploads import STREAMED
 from expressway_sim import key_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -179,8 +180,13 @@ def test_a_new_password_is_hashed_with_scrypt():
 
 def test_no_upload_can_reach_the_disk():
     settings = read_settings()
-    assert settings["FILE_UPLOAD_HANDLERS"] == ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-    assert settings["FILE_UPLOAD_MAX_MEMORY_SIZE"] >= max(settings["BODY_LIMITS"].values())
+    assert settings["FILE_UPLOAD_HANDLERS"] == [
+        "certstore.forms.box_uploads.BoxUploadHandler",  # keeps nothing but the small files of an archive
+        "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    ]
+    held = [limit for page, limit in settings["BODY_LIMITS"].items() if page not in STREAMED]
+    assert settings["FILE_UPLOAD_MAX_MEMORY_SIZE"] >= max(held)
+    assert set(settings["BODY_LIMITS"]) > STREAMED
 
 
 def test_the_deployment_check_finds_nothing_behind_https():

@@ -67,7 +67,7 @@ from certstore.wording.labs import FILES
 MIB = 1024 * 1024
 LARGEST_FILE = 16 * MIB
 MOST_PARTS = 60_000  # commas and brackets; far above the fullest lab
-MOST_SERVERS, MOST_FILES, MOST_CRLS = 8, 100, 100
+MOST_SERVERS, MOST_FILES, MOST_CRLS = 16, 100, 100
 LARGEST_KEY, LARGEST_LAB_FILE = 16 * 1024, 4 * MIB
 FARTHEST = 400 * 10**9  # seconds that a clock can be moved: more than the years 1950 to 9999
 

@@ -4,12 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from certstore.pki.facts import CertificateFacts
-from certstore.pki.names import is_fqdn
 from certstore.pki.releases import Role
+from certstore.pki.server_names import assumed_role, can_be_a_server, own_name
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, ServerPlan
-
-LONGEST_FQDN = 64  # the CN of the default certificate that such a server begins with
-LONGEST_HOST = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +44,6 @@ def servers_of(certificates: Iterable[CertificateFacts], role: Role | None) -> S
     return ServersOfFiles(plans, subject, is_assumed=role is None)
 
 
-def own_name(facts: CertificateFacts) -> str:
-    """The name of the server that a certificate is for, lower case; "" where it names none that one can have."""
-    for name in (*facts.common_names, *facts.san_dns):
-        if is_fqdn(name) and len(name) <= LONGEST_FQDN and len(name.partition(".")[0]) <= LONGEST_HOST:
-            return name.lower()
-    return ""
-
-
-def assumed_role(facts: CertificateFacts, fqdn: str) -> Role:
-    """The likely role of the server that a certificate is for.
-
-    Source: our reading: an Expressway-E's certificate names domains and aliases beside the server itself.
-    """
-    beyond = {name.lower() for name in facts.san_dns} - {fqdn}
-    return Role.EXPRESSWAY_E if beyond else Role.EXPRESSWAY_C
-
-
 def _plan(example: ServerPlan, fqdn: str, domain: str, taken: str) -> ServerPlan:
     """A server under its own name, or under the example's host name in the other one's domain."""
     if fqdn:
@@ -71,6 +51,6 @@ def _plan(example: ServerPlan, fqdn: str, domain: str, taken: str) -> ServerPlan
         return replace(example, host=host, domain=own_domain)
     for host in (example.host, f"{example.host}-other"):
         name = f"{host}.{domain}"
-        if domain and is_fqdn(name) and len(name) <= LONGEST_FQDN and name != taken:
+        if domain and can_be_a_server(name) and name != taken:
             return replace(example, host=host, domain=domain)
     return example

@@ -33,6 +33,7 @@ class OpenDoor:
     wish: str
     leads_to: str
     address: str
+    from_servers: str  # the text of a second way in; "" for none
 
 
 @require_safe
@@ -65,7 +66,8 @@ def _doors(practise: Lab | None) -> Iterator[OpenDoor]:
             leads_to = words.GO_ON_IN.format(lab=name_in_lists(practise))
         else:
             address = f"{reverse('labs')}?kind={key}#new-lab"
-        yield OpenDoor(door.name, door.wish, leads_to, address)
+        second = words.FROM_SERVERS if key in words.DOORS_FOR_REAL_SERVERS else ""
+        yield OpenDoor(door.name, door.wish, leads_to, address, second)
 
 
 def _lab_row(glance: reading.Glance) -> dict[str, Any]:

@@ -35,6 +35,10 @@ DOORS: dict[str, Door] = {
     ),
 }
 
+# A second way in, beneath a door: from the person's own servers.
+FROM_SERVERS = "Or bring in your real servers"
+DOORS_FOR_REAL_SERVERS = frozenset({"rehearse", "reproduce"})
+
 GO_ON_IN = "Go on in {lab}."
 
 ENDED = "ended on {date}"

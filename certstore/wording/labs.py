@@ -177,6 +177,7 @@ SLOTS: dict[str, str] = {
 EVENTS: dict[str, Sentence] = {
     "lab.made": _said("The lab was made."),
     "lab.made-of-files": _said("Checked files were put into the lab: {count}."),
+    "lab.made-of-servers": _said("Real servers were put into the lab: {count}."),
     "lab.renamed": _said("The lab was renamed."),
     "lab.reset": _said("The lab was reset to its start."),
     "lab.time": _said("Lab time was set to {to}."),

@@ -11,6 +11,7 @@ SITE: dict[str, str] = {
 SITE_WITHOUT_ACCOUNT: dict[str, str] = {"help": "Help", "evidence": "How sure are we?"}
 # Which of them a page stands under.
 UNDER: dict[str, str] = {
+    "from-servers": "labs",
     "picture": "help",
     "glossary": "help",
     "evidence": "help",

@@ -52,10 +52,8 @@ def addresses(filled: FilledLab) -> list[str]:
     """Every page of ours and of the appliance, with something on it."""
     node, lab = [filled.node.pk], [filled.lab.pk]
     newest = filled.lab.attempts.first()
-    found = [
-        reverse(name)
-        for name in ("home", "labs", "account", "evidence", "releases", "client-auth", "check-files")
-    ]
+    found = [reverse(name) for name in ("home", "labs", "account", "evidence", "releases", "client-auth")]
+    found += [reverse("check-files"), reverse("from-servers"), reverse("lab-check-after", args=lab)]
     found += [reverse("releases") + f"?release=X15.6&lab={filled.lab.pk}"]
     found += [reverse(name) for name in ("box-reports", "look-up", "help", "picture", "glossary")]
     found += [reverse("evidence") + "?q=nothing+has+this", reverse("box-report") + "?about=file.zip"]

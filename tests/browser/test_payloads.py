@@ -84,12 +84,13 @@ def pages_of(filled) -> list[str]:
         reverse("account"),
         reverse("client-auth"),
         reverse("check-files"),
+        reverse("from-servers"),
     ]
     found += [reverse("releases") + f"?lab={filled.lab.pk}"]
     found += [reverse("box-reports"), reverse("lab-try", args=lab)]
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("look-up") + f"?q={quote('certificate ' + MARK_UP)}"]
-    found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate", "training-ca")]
+    found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate", "training-ca", "lab-check-after")]
     control = [filled.lab.nodes.get(kind="expressway-c").pk]
     found += [reverse(n, args=args) for n in ("zones", "zone") for args in (node, control)]
     found += [reverse(n, args=control) for n in ("unified-cm-servers", "unified-cm-server-new")]

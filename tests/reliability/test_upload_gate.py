@@ -6,9 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from tests.box_dumps import real_server, system, tar_gz
+from tests.pki.material import certificate
 from tests.reliability.server import CSRF, Place, Running, running, sqlite_url
 
 MIB = 1024 * 1024
@@ -102,3 +105,20 @@ def test_ten_thousand_fields_are_too_many(server):
     body = part * 10_000 + b"--b--\r\n"
     answer = send(server, f"Cookie: csrftoken={CSRF}\r\nContent-Length: {len(body)}", body)
     assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+def test_an_archive_of_200_mib_is_read_as_it_comes_and_is_never_held(server):
+    person = server.people(1)[0]
+    noise = Random(5).randbytes(4 * MIB)  # gzip makes none of it smaller
+    captures = [(f"eth0_{number}.pcap", noise) for number in range(49)]
+    small = real_server("exp-e1", certificate(), (certificate(),), system("exp-e1"))
+    archive = tar_gz(*captures, *small.files.items())  # takes longer than an idle connection is kept
+    assert 190 * MIB < len(archive) < 200 * MIB
+    first = person.post("/labs/from-servers/", {}, {"files": small.archive()})
+    assert first.status == 200
+    before = memory_kib(server)
+    answer = person.post("/labs/from-servers/", {}, {"files": archive})
+    assert answer.status == 200
+    assert b"exp-e1.rehearse.test" in answer.body
+    assert open_temporary_files(server) == []
+    assert memory_kib(server) - before < 24 * 1024

@@ -4,7 +4,8 @@ import pytest
 
 from certstore.pki.facts import CertificateFacts, decode_certificate
 from certstore.pki.releases import Role
-from certstore.scenarios.servers_of_files import own_name, servers_of
+from certstore.pki.server_names import own_name
+from certstore.scenarios.servers_of_files import servers_of
 from tests.keyring import ec_key
 from tests.pki.chains import END, START, root
 
