@@ -17,6 +17,7 @@ from certstore.wording import (
     chain,
     comparing,
     consequences,
+    csr,
     cucm_servers,
     diagnosis,
     diagnostic_log,
@@ -59,6 +60,7 @@ _WITH_SENTENCES = (
     frame,
     menu,
     server_certificate,
+    csr,
     trusted_ca,
     restart,
     alarms,
@@ -90,6 +92,7 @@ _WITH_SENTENCES = (
 _WITH_EXPLANATIONS = (
     files,
     keys,
+    csr,
     server_certificate,
     chain,
     trusted_ca,
