@@ -54,7 +54,9 @@ def given_request(request: HttpRequest) -> GivenRequest:
     name = (uploaded.name or "") if uploaded is not None else ""
     if uploaded is not None and (uploaded.size or 0) > MAX_SERVER_CERTIFICATE:
         return GivenRequest(None, _refusal(too_large(MAX_SERVER_CERTIFICATE)), name)
-    data = uploaded.read() if uploaded is not None else request.POST.get("pasted", "").encode("utf-8", "replace")
+    data = (
+        uploaded.read() if uploaded is not None else request.POST.get("pasted", "").encode("utf-8", "replace")
+    )
     content = too_large(MAX_SERVER_CERTIFICATE) if len(data) > MAX_SERVER_CERTIFICATE else look_at(data)
     if content.code in _WITH_KEY or content.private_keys:
         return GivenRequest(None, _refusal(content), name)

@@ -19,6 +19,9 @@ _DONE = {
     "trusted-ca.deleted": "trusted_ca.was-deleted",
     "trusted-ca.reset": "trusted_ca.was-reset",
     "server-certificate.reset": "server_certificate.was-reset",
+    "csr.generated": "csr.generated",
+    "csr.imported": "csr.imported",
+    "csr.discarded": "csr.discarded",
 }
 
 
