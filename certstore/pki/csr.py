@@ -185,8 +185,11 @@ def appearance(typed: Typed, place: Place) -> Appearance:
     if place.is_clustered and typed.alternative == Alternative.PEERS:
         every += [AlternativeName(name) for name in (place.cluster, *place.peers)]
     every += _typed_names(typed, place.role)
-    once = {(name.value.casefold(), name.is_xmpp): name for name in reversed(every) if name.value}
-    return Appearance(common_name, tuple(reversed(once.values())))
+    once: dict[tuple[str, bool], AlternativeName] = {}
+    for name in every:
+        if name.value:
+            once.setdefault((name.value.casefold(), name.is_xmpp), name)
+    return Appearance(common_name, tuple(once.values()))
 
 
 def _typed_names(typed: Typed, role: Role) -> Iterator[AlternativeName]:

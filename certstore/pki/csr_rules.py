@@ -7,11 +7,13 @@ from ipaddress import ip_address
 from certstore.pki import names
 from certstore.pki.codes import Code
 from certstore.pki.csr import (
+    COLLAB_EDGE,
     DIGESTS,
     FORMATS,
     Alternative,
     CommonName,
     KeyAlgorithm,
+    NameFormat,
     Place,
     Typed,
     appearance,
@@ -105,17 +107,21 @@ def names_are_fqdns(typed: Typed, place: Place) -> Iterator[Problem]:
     Source: Certificate Creation and Use guide, managing certificates: the rule for levels; that a plain host name
     as phone security profile fails. That the other fields keep the same rule is our reading.
     """
-    for field, _ in name_fields(place.role):
+    for field, format_field in name_fields(place.role):
         text = getattr(typed, field)
         if len(text) > LONGEST_NAMES:
             yield Problem(field, refuse(Code.CSR_TOO_LONG, limit=LONGEST_NAMES))
             continue
-        wrong = next((name for name in listed(text) if not names.is_fqdn(name)), None)
+        before = COLLAB_EDGE if format_field and _writes_collab_edge(typed, format_field) else ""
+        every = listed(text)
+        wrong = next((one for one in every if not (names.is_fqdn(one) and names.is_fqdn(before + one))), None)
         if wrong is not None:
             yield Problem(field, refuse(Code.CSR_NOT_FQDN, name=names.visible(wrong)))
-    with_prefix = [name for name in appearance(typed, place).alternative if len(name.value) > 253]
-    if with_prefix:
-        yield Problem("domains", refuse(Code.CSR_NOT_FQDN, name=names.visible(with_prefix[0].value, 80)))
+
+
+def _writes_collab_edge(typed: Typed, format_field: str) -> bool:
+    """Whether the names of a field get a prefix, which counts among their characters."""
+    return bool(getattr(typed, format_field) == NameFormat.COLLAB_EDGE_DNS)
 
 
 def subject_is_complete(typed: Typed, place: Place) -> Iterator[Problem]:

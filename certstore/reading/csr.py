@@ -7,9 +7,13 @@ from certstore.pki.csr import Place, Typed, prefilled
 from certstore.pki.csr_rules import not_signed_by_public_cas
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.frame import cut_certificate
+from certstore.pki.keys import KeySource
 from certstore.pki.moments import moment_text
 from certstore.pki.releases import Role, profile_for
 from certstore.pki.requests import RequestFacts, decode_request
+from certstore.reading.servers import SlotState
+
+NO_NAME = b"\x30\x00"  # a subject with nothing in it, as DER
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,14 @@ def place_of(node: Node, lab: Lab) -> Place:
     )
 
 
-def typed_at_first(place: Place, loaded: CertificateFacts) -> Typed:
-    """The page as it opens: filled from the loaded certificate."""
-    subject = cut_certificate(loaded.der).subject
+def typed_at_first(place: Place, slot: SlotState) -> Typed:
+    """The page as it opens: filled from the loaded certificate.
+
+    Of a new server's default certificate only the names count: its subject is the temporary CA's, nobody's company.
+    """
+    loaded = slot.installed
+    is_default = slot.installation.key_origin == KeySource.FACTORY
+    subject = NO_NAME if is_default else cut_certificate(loaded.der).subject
     return prefilled(place, subject, (*loaded.common_names, *loaded.san_dns))
 
 

@@ -36,7 +36,7 @@ def csr(request: HttpRequest, node_id: UUID) -> HttpResponse:
     if pending_row(node) is not None:
         return redirect("server-certificate", node_id=node.pk)
     place = place_of(node, node.lab)
-    return _page(request, node, place, typed_at_first(place, slot_state_of(node).installed))
+    return _page(request, node, place, typed_at_first(place, slot_state_of(node)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

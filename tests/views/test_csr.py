@@ -99,10 +99,12 @@ def headline(filled) -> dict:
 
 def test_the_page_is_filled_from_the_loaded_certificate_so_that_no_name_is_lost(there, filled):
     page = text(there.get(url(filled)))
+    assert 'name="organization"' in page
     running = Installation.objects.get(slot__node=filled.node, is_installed=True).certificate
     names = running.facts["san_dns"]
     assert names
     assert all(f"DNS:{name}" in page for name in names)
+    assert "Temporary CA" not in page.split("<form")[-1], "the default certificate's subject is nobody's"
     assert "Unified CM registrations domains" in page
     assert "phone security profile" not in page
     assert "phone security profile" in text(there.get(url(filled, node=other(filled))))
