@@ -79,7 +79,8 @@ def pages_of(filled) -> list[str]:
         found += [reverse("shared", args=[token])]
     found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
     found += [
-        reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")
+        reverse(n, args=node)
+        for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "csr", "alarms")
     ]
     found += [reverse("trusted-ca", args=node) + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
