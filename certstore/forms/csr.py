@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from certstore.forms.uploads import MAX_SERVER_CERTIFICATE, too_large
 from certstore.pki.codes import Code
-from certstore.pki.csr import FIELDS, Place, Typed, defaults_for
+from certstore.pki.csr import Place, Typed, defaults_for, fields_for
 from certstore.pki.csr_rules import LONGEST_NAMES
 from certstore.pki.csr_text import MOST_CHARACTERS, request_in_text
 from certstore.pki.facts import Undecodable
@@ -30,9 +30,10 @@ def typed_fields(request: HttpRequest, place: Place) -> Typed:
 
     One character more than a field takes is kept of each, so that what is too long is seen to be.
     """
-    blank = defaults_for(place).as_texts()
-    sent = {name: request.POST.get(name, blank[name])[: LONGEST_NAMES + 1] for name in FIELDS}
-    return Typed(**{name: text.replace("\r\n", "\n") for name, text in sent.items()})
+    sent = defaults_for(place).as_texts()
+    for name in fields_for(place.role):
+        sent[name] = request.POST.get(name, sent[name])[: LONGEST_NAMES + 1].replace("\r\n", "\n")
+    return Typed(**sent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,13 @@ def name_fields(role: Role) -> tuple[tuple[str, str], ...]:
     return (*both, ("domains", "domain_format"), ("federation", "federation_format"))
 
 
+def fields_for(role: Role) -> tuple[str, ...]:
+    """The fields that the page of a role has, by their names."""
+    here = {name for pair in name_fields(role) for name in pair}
+    elsewhere = {name for one in Role for pair in name_fields(one) for name in pair} - here
+    return tuple(name for name in FIELDS if name not in elsewhere)
+
+
 def listed(text: str) -> tuple[str, ...]:
     """The names of a field: separated by commas, or by line ends as they come out of a copied list."""
     return tuple(name for part in text.replace("\n", ",").split(",") if (name := part.strip()))

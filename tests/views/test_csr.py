@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from certstore.actions import csr as actions
-from certstore.models import Attempt, Installation, Lab, Node, PublicKey, SigningRequest
+from certstore.models import Attempt, Cluster, Installation, Lab, Node, PublicKey, SigningRequest
 from certstore.models.clock import real_now, shifted
 from certstore.pki.csr import Typed
 from certstore.pki.facts import decode_certificate
@@ -191,6 +191,14 @@ def test_hostile_text_comes_back_escaped(there, filled):
     assert answer.status_code == 422
     assert "<script>alert" not in text(answer)
     assert "<img src=x" not in text(answer)
+
+
+def test_a_field_that_the_role_does_not_have_is_not_read(there, filled):
+    assert generate(there, filled, phone_profiles="a\x00b", unknown="\x00").status_code == 302
+    assert pending(filled).fields["phone_profiles"] == ""
+    assert "unknown" not in pending(filled).fields
+    assert generate(there, filled, other(filled), domains="a\x00b", domain_format="\x00").status_code == 302
+    assert pending(filled, other(filled)).fields["domains"] == ""
 
 
 def test_before_x14_3_there_is_no_ecdsa(there, filled):
@@ -451,3 +459,63 @@ def test_the_certificates_key_is_the_requests(there, filled):
         ).spki_sha256
         == request.spki_sha256
     )
+
+
+# --- In a cluster, in a copy, and of hostile origin --------------------------------------------------------
+
+
+@pytest.fixture
+def clustered(filled) -> FilledLab:
+    cluster = Cluster.objects.create(lab=filled.lab, role="expressway-e", fqdn="edge.example.com")
+    Node.objects.create(
+        lab=filled.lab,
+        kind=Node.Kind.EXPRESSWAY_E,
+        host="exp-e2",
+        domain="example.com",
+        address="192.0.2.9",
+        cluster=cluster,
+        peer_number=2,
+    )
+    Node.objects.filter(pk=filled.node.pk).update(cluster=cluster, peer_number=1)
+    return filled
+
+
+def test_in_a_cluster_its_name_is_common_and_all_peers_can_be_asked_for(there, clustered):
+    page = text(there.get(url(clustered)))
+    assert "FQDN of Expressway cluster plus FQDNs of all peers in the cluster" in page
+    assert re.search(r'id="common-name-appears"[^>]*>edge\.example\.com<', page)
+    done = generate(there, clustered, common_name="cluster", alternative="peers")
+    assert done.status_code == 302
+    request = decode_request(bytes(pending(clustered).der))
+    assert request.common_names == ("edge.example.com",)
+    assert request.san_dns == ("edge.example.com", clustered.node.fqdn, "exp-e2.example.com")
+
+
+def test_a_lab_with_requests_comes_back_from_its_file(there, filled):
+    generate(there, filled, additional="a.example.com,\r\nb.example.com")
+    actions.discard(filled.node)
+    generate(there, filled)
+    exported = there.get(reverse("lab-export", args=[filled.lab.pk]))
+    body = b"".join(exported.streaming_content) if exported.streaming else exported.content
+    answer = there.post(reverse("lab-import"), {"file": SimpleUploadedFile("lab.json", body)})
+    assert answer.status_code == 302, text(answer)
+    copy = Lab.objects.exclude(pk=filled.lab.pk).latest("created_at")
+    rows = [
+        list(SigningRequest.objects.filter(slot__node__lab=one).values_list("state", "sha256", "fields"))
+        for one in (filled.lab, copy)
+    ]
+    assert rows[0] == rows[1]
+    assert [row[0] for row in rows[1]] == ["pending", "discarded"]
+
+
+def test_a_hostile_request_is_shown_escaped_and_asks_for_nothing(there, real):
+    payload = '<img src=x onerror="alert(1)" hx-get="/x">'
+    made = signing_request(
+        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, payload)]), keyring.rsa_key("real")
+    )
+    bring_in(there, real, made.public_bytes(Encoding.PEM))
+    for name in ("server-certificate", "csr-decoded"):
+        page = text(there.get(url(real, name)))
+        assert "<img src=x" not in page
+        assert "&lt;img src=x" in page
+    assert "The pending request" in text(there.get(url(real, "server-certificate")))
