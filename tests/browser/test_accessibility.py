@@ -68,7 +68,15 @@ def addresses(filled: FilledLab) -> list[str]:
     names = ("lab-point-restore", "lab-point-name", "lab-point-delete")
     found += [reverse(name, args=[*lab, point]) for name in names]
     found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]
-    names = ("trusted-ca", "server-certificate", "restart", "restarting", "alarms", "trusted-ca-decoded")
+    names = (
+        "trusted-ca",
+        "server-certificate",
+        "csr",
+        "restart",
+        "restarting",
+        "alarms",
+        "trusted-ca-decoded",
+    )
     found += [reverse(name, args=node) for name in names]
     names = ("zones", "zone", "dns", "administration", "sip", "ssh-configuration")
     found += [reverse(name, args=node) for name in names]

@@ -107,7 +107,8 @@ def pages_of(filled) -> list[str]:
         found += [reverse("shared", args=[token])]
     found += [reverse(n, args=lab) for n in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")]
     found += [
-        reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")
+        reverse(n, args=node)
+        for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "csr", "alarms")
     ]
     names = ("status-overview", "zones-status", "uc-status", "tunnels-status", "event-log", "diagnostics")
     for server in filled.lab.expressways:

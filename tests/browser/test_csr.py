@@ -1,0 +1,45 @@
+"""Generate CSR in a browser: the names follow while one types, the request is made, shown and discarded."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from certstore.models import SigningRequest
+from tests.browser.browser import axe, csp_violations
+from tests.labs import fill_lab
+from tests.needs import needs_chromium
+
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_names_follow_while_one_types_and_the_request_is_made_and_discarded(
+    page: Page, live_server, signed_in
+):
+    filled = fill_lab("ann")
+    signed_in(filled.owner, live_server.url)
+    page.goto(live_server.url + reverse("server-certificate", args=[filled.node.pk]))
+    page.get_by_role("link", name="Generate CSR").click()
+    appears = page.locator("#alternative-appears")
+    page.locator("#additional").press_sequentially("edge.corp.local")
+    expect(appears).to_contain_text("DNS:edge.corp.local")
+    expect(page.locator("#additional")).to_be_focused()
+    expect(page.get_by_role("heading", name="No public CA will sign this")).to_be_visible()
+    page.locator("#domains").fill("example.com")
+    page.locator("#domain_format").select_option("collab-edge-dns")
+    expect(appears).to_contain_text("DNS:collab-edge.example.com")
+    page.get_by_role("button", name="Generate CSR").click()
+    expect(page.locator("#wrong-country")).to_be_visible()
+    assert axe(page) == []
+    page.locator("#country").fill("GB")
+    page.locator("#state").fill("London")
+    page.locator("#organization").fill("Example")
+    page.locator("#length").select_option("2048")
+    page.get_by_role("button", name="Generate CSR").click()
+    expect(page.locator(".bar.ok")).to_contain_text("was generated")
+    assert axe(page) == []
+    page.get_by_role("button", name="Discard CSR").click()
+    expect(page.locator(".confirm")).to_contain_text("will not be accepted")
+    page.locator(".confirm").get_by_role("button", name="Discard CSR").click()
+    expect(page.locator(".bar.ok")).to_contain_text("was discarded")
+    assert SigningRequest.objects.get().state == "discarded"
+    assert csp_violations(page) == []
