@@ -101,6 +101,7 @@ def connection_pages(lab: Lab) -> list[str]:
     return [
         reverse("connection", args=[lab.pk, kind.value, verdict.source, verdict.target])
         for kind, verdict in verdicts.items()
+        if verdict.target
     ]
 
 
