@@ -191,7 +191,7 @@ BODY_LIMITS = {
     "try-on-server": 4 * MIB + FORM_OVERHEAD,
     # Diagnostic log archives are read while they come in, and 10 MiB of them are kept; what a result carries
     # comes on top.
-    "from-servers": 200 * MIB + 8 * MIB,
+    "from-servers": 200 * MIB + 8 * MIB + FORM_OVERHEAD,
     "from-servers-lab": 8 * MIB,
     "lab-check-after": 200 * MIB + FORM_OVERHEAD,
 }

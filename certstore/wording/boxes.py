@@ -147,7 +147,6 @@ MISSING: dict[Missing, tuple[str, str]] = {
     ),
     Missing.RELEASE: ("off", "Its release: xstat_dump_….txt says it. The release below counts."),
 }
-NOTHING_MISSING = "Nothing is missing."
 
 MISFITS: dict[Misfit, tuple[str, str]] = {
     Misfit.NO_NAME: ("bad", "{name}: its name is not known."),
