@@ -77,7 +77,7 @@ CHANGES = {
 }
 
 # What is typed into a request that every release takes.
-REQUEST = Typed(length="2048", country="GB", state="London", organization="Example")
+REQUEST: Typed = Typed(length="2048", country="GB", state="London", organization="Example")
 
 
 def a_request(name) -> RequestFacts:
