@@ -23,9 +23,13 @@ def rsa_key(name: str, bits: int = 2048) -> rsa.RSAPrivateKey:
     return _make_rsa(bits)
 
 
-@cache
 def ec_key(name: str, bits: int = 256) -> ec.EllipticCurvePrivateKey:
     """The ECDSA key of that name and size, made once a run."""
+    return _ec_key(name, bits)
+
+
+@cache
+def _ec_key(name: str, bits: int) -> ec.EllipticCurvePrivateKey:
     return _make_ec(bits)
 
 

@@ -235,6 +235,15 @@ def test_a_request_is_made_shown_downloaded_and_its_key_forgotten(there, filled,
     )
 
 
+def test_the_first_tasks_promise_is_not_made_while_a_request_is_pending(there, filled):
+    assert "Your task" in text(there.get(url(filled, "server-certificate")))
+    generate(there, filled)
+    page = text(there.get(url(filled, "server-certificate")))
+    assert "Your task" not in page
+    assert "were made before it" in page
+    assert upload(there, filled, content_of(filled.lab, "exp-e1.pem")).status_code == 422
+
+
 def test_one_request_at_a_time(there, filled):
     generate(there, filled)
     mine = pending(filled)
