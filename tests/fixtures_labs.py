@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from django.test import Client
 
-from certstore.actions.labs import make_example_lab
+from certstore.actions.labs import make_example_lab, make_lab
 from certstore.models import Lab, Node, User
 from certstore.models.clock import real_now
-from certstore.scenarios import recipes
+from certstore.scenarios import WORKING, recipes
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from certstore.scenarios.recipes import MadeLab
 from certstore.wording.corrected import correct
@@ -52,6 +52,12 @@ def other_lab(stranger: User, other_made_servers: MadeLab) -> Lab:
 
 
 @pytest.fixture
+def working_lab(owner: User, made_servers: MadeLab) -> Lab:
+    """A second lab of the owner's, in which everything works."""
+    return make_lab(owner, Lab.Kind.PRACTISE, "Working lab", "X14.3", made=made_servers, recipe=WORKING)
+
+
+@pytest.fixture
 def exp_c(lab: Lab) -> Node:
     """The Expressway-C of the owner's lab."""
     return lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
@@ -89,3 +95,21 @@ def corrected() -> Iterator[Callable[[Mapping[str, Sentence]], None]]:
 
     yield put_in_force
     correct(before)
+
+
+@pytest.fixture
+def working(owner: User, made_servers: MadeLab) -> Lab:
+    """A lab of the owner's in which everything works."""
+    return make_lab(owner, Lab.Kind.PRACTISE, "Works", "X14.3", made=made_servers, recipe=WORKING)
+
+
+@pytest.fixture
+def working_cucm(working: Lab) -> Node:
+    """The Unified CM of the lab in which everything works."""
+    return working.nodes.select_related("lab").get(kind=Node.Kind.CUCM)
+
+
+@pytest.fixture
+def exp_e_of_working(working: Lab) -> Node:
+    """Its Expressway-E."""
+    return working.nodes.get(kind=Node.Kind.EXPRESSWAY_E)

@@ -9,6 +9,8 @@ from certstore.actions import labs, server_certificate, sharing, trusted_ca
 from certstore.actions.attempts import TriedFile
 from certstore.models import (
     Attempt,
+    CucmServer,
+    DnsRecord,
     Event,
     Installation,
     Lab,
@@ -18,6 +20,8 @@ from certstore.models import (
     ShareLink,
     TrustEntry,
     User,
+    Zone,
+    ZonePeer,
 )
 from certstore.models.clock import real_now
 from certstore.pki.sniff import look_at
@@ -33,6 +37,7 @@ class FilledLab:
     owner: User
     lab: Lab
     node: Node  # its Expressway-E
+    cucm: Node
     entry: TrustEntry
     file: LabFile
     attempt: Attempt
@@ -70,7 +75,8 @@ def fill_lab(name: str) -> FilledLab:
     file = lab.files.get(name="exp-e1.pem")
     assert entry is not None
     token = sharing.make_link(lab.pk, ShareLink.Kind.ATTEMPT, attempt=attempt)
-    return FilledLab(owner, lab, node, entry, file, attempt, lab.share_links.get(), token)
+    cucm = lab.nodes.get(kind=Node.Kind.CUCM)
+    return FilledLab(owner, lab, node, cucm, entry, file, attempt, lab.share_links.get(), token)
 
 
 def lab_state(lab: Lab) -> list[object]:
@@ -83,5 +89,9 @@ def lab_state(lab: Lab) -> list[object]:
         *Event.objects.filter(lab=lab),
         *RestorePoint.objects.filter(lab=lab),
         *ShareLink.objects.filter(lab=lab),
+        *Zone.objects.filter(node__lab=lab),
+        *ZonePeer.objects.filter(zone__node__lab=lab),
+        *CucmServer.objects.filter(node__lab=lab),
+        *DnsRecord.objects.filter(lab=lab),
     ]
     return [*[model_to_dict(row) for row in rows], Attempt.objects.filter(lab=lab).count()]

@@ -6,6 +6,7 @@ from certstore.pki.moments import moment_text
 from certstore.pki.releases import Switch
 from certstore.wording.alarms import ALARMS, alarm_text
 from certstore.wording.evidence import Evidence, Sentence
+from certstore.wording.servers_behave import SENDS
 from certstore.wording.switches import SWITCHES
 
 # What a lab is for, in the words of the person who makes one: name, and what follows from it.
@@ -24,6 +25,19 @@ KINDS: dict[str, tuple[str, str]] = {
         "Reproduce a case",
         "I want to see somebody else's trouble again, with their files. As a rehearsal; its name is not "
         "shown in lists.",
+    ),
+}
+
+# How a lab to practise in begins, by the name of its recipe.
+BEGINNINGS: dict[str, tuple[str, str]] = {
+    "working-pair": (
+        "Everything works",
+        "Certificates are loaded, every list has the CAs it needs, and a person outside can sign in. For what a "
+        "renewal does, or a fault.",
+    ),
+    "expressway-pair": (
+        "New servers, as they come out of the box",
+        "A temporary CA and its certificate on each, and files to set them up with. Nothing is joined yet.",
     ),
 }
 
@@ -69,6 +83,7 @@ SETTINGS_HELP: dict[str, str] = {
     "servers": (
         "The files of the lab and the certificates that the servers hold keep the names they were made with."
     ),
+    "begins": "For Practise only: a lab for real files begins with new servers.",
     "moment": "In UTC. Certificates are judged at this time. Sign-in and other labs do not move.",
 }
 
@@ -145,6 +160,27 @@ LINKS: dict[str, str] = {
     "copy": "a lab of their own, made the same way",
 }
 
+# The lists of Unified CM and the client, and the certificates of Unified CM, by the names of their rows.
+STORES: dict[str, str] = {
+    "tomcat": "tomcat-trust",
+    "callmanager": "CallManager-trust",
+    "client-os": "the client's list",
+}
+SLOTS: dict[str, str] = {
+    "tomcat": "tomcat",
+    "tomcat-ecdsa": "tomcat-ECDSA",
+    "callmanager": "CallManager",
+    "callmanager-ecdsa": "CallManager-ECDSA",
+}
+
+# Links to where a reason of a connection is cured.
+CURE_LINKS: dict[str, str] = {
+    "trusted-ca": "Trusted CA certificate on {host}",
+    "server-certificate": "Server certificate on {host}",
+    "unified-cm": "Unified CM {host}",
+    "jabber": "Jabber",
+}
+
 # The connections of a lab, by `pki.connections.Kind`.
 CONNECTIONS: dict[str, str] = {
     "zone": "The traversal zone",
@@ -170,6 +206,23 @@ EVENTS: dict[str, Sentence] = {
     "lab.kept": _said("The lab is kept."),
     "lab.not-kept": _said("The lab will be deleted when its days are over."),
     "lab.server-named": _said("The server is now {fqdn}, {address}."),
+    "zone.created": _said("The zone {name} was created."),
+    "zone.saved": _said("The zone {name} was changed."),
+    "zone.credential": _said("The password of {name} was set in the local authentication database."),
+    "zone.deleted": _said("The zone was deleted."),
+    "cucm-server.added": _said("The Unified CM {address} was added."),
+    "cucm-server.saved": _said("The Unified CM {address} was changed."),
+    "cucm-server.refreshed": _said("Unified CM servers were looked up again: {count}."),
+    "cucm-server.deleted": _said("Unified CM servers deleted: {count}."),
+    "sip.saved": _said("The certificate revocation checking of SIP was changed."),
+    "ssh-configuration.saved": _said("The public key algorithms of the SSH tunnels were changed."),
+    "ssh-configuration.reset": _said("The SSH configuration was reset to its defaults."),
+    "server.sends": _said("What the server sends of its chain was changed: {sends}."),
+    "server.origin": _said(
+        "The server was told: xConfiguration EdgeConfigServer VerifyOriginServer: {position}."
+    ),
+    "dns.changed": _said("The lab's DNS now answers {question} with: {values}."),
+    "dns.right": _said("The lab's DNS answers {question} as it is right."),
     "trusted-ca.appended": _said("CA certificate appended. New in the list: {count}."),
     "trusted-ca.refused": _said("A CA file was refused."),
     "trusted-ca.deleted": _said("Deleted from the trusted CA list: {count}."),
@@ -196,6 +249,19 @@ EVENTS: dict[str, Sentence] = {
     "link.revoked": _said("A link was revoked."),
     "lab.copied": _said("The lab was made as a copy of another."),
     "lab.imported": _said("The lab was made from a file."),
+    "services.added": _said("A Unified CM and Jabber were added."),
+    "services.removed": _said("Unified CM and Jabber were removed."),
+    "cucm.uploaded": _said("CA certificates were uploaded to {list}: {count}."),
+    "cucm.deleted": _said("Deleted from tomcat-trust and CallManager-trust: {count}."),
+    "cucm.regenerated": _said("The certificate {certificate} was made anew, self-signed."),
+    "cucm.signed": _said("The certificate {certificate} was signed by {ca}."),
+    "cucm.certificate-deleted": _said("The certificate {certificate} was deleted."),
+    "cucm.restarted": _said("Cisco CallManager, Cisco TFTP and Cisco Tomcat were restarted."),
+    "cucm.settings": _said("Settings of the Unified CM were changed."),
+    "jabber.uploaded": _said("The computer of the client trusts CA certificates that it did not: {count}."),
+    "jabber.trusted": _said("The computer of the client trusts {name} now."),
+    "jabber.deleted": _said("Deleted from the list of the client's computer: {count}."),
+    "jabber.settings": _said("The client was set anew; it signs in with {domain}."),
 }
 
 
@@ -219,12 +285,18 @@ def _shown(name: str, value: str | int) -> str | int:
     """A parameter as a person reads it: a moment, the name of a rule, or what it is."""
     if name == "to":
         return moment_text(str(value))
+    if name == "list" and value in STORES:
+        return STORES[str(value)]
+    if name == "certificate" and value in SLOTS:
+        return SLOTS[str(value)]
     if name == "link" and value in LINKS:
         return LINKS[str(value)]
     if name == "rule" and value in SAME_SUBJECT:
         return SAME_SUBJECT[str(value)][0]
     if name == "switch" and value in set(Switch):
         return SWITCHES[Switch(str(value))].command.text
+    if name == "sends" and value in SENDS:
+        return SENDS[str(value)][0]
     if name == "kind" and value in CONNECTIONS:
         return CONNECTIONS[str(value)]
     if name == "alarm":
