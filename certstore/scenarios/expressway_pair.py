@@ -74,8 +74,13 @@ def _stems(servers: Sequence[ServerPlan]) -> Iterator[str]:
         yield host if hosts.count(host) == 1 else f"{host}-{plan.role.value[-1]}"
 
 
+def make_one(plan: ServerPlan, at: datetime) -> MadeServer:
+    """A server that joins a lab later on: as `make`, without files. Takes two RSA keys."""
+    return _make_server(plan, "", at)
+
+
 def _make_server(plan: ServerPlan, stem: str, at: datetime) -> MadeServer:
-    """A server with a temporary CA of its own and the certificate that this CA issued.
+    """A server with a temporary CA of its own and the certificate that this CA issued; no files without a stem.
 
     Source: Certificate Creation and Use guide: new installations have "a temporary trusted CA, and a server
     certificate issued by that temporary CA"; the form of the CA's name is remembered, its two years are ours.
@@ -95,7 +100,7 @@ def _make_server(plan: ServerPlan, stem: str, at: datetime) -> MadeServer:
         temporary_ca=decode_certificate(ca.der),
         certificate=certificate,
         key=PublicHalf(spki, certificate.spki_sha256, certificate.key_algorithm, certificate.key_bits),
-        files=make_files(owner, at),
+        files=make_files(owner, at) if stem else (),
     )
 
 
@@ -103,8 +108,7 @@ def put_into(lab: Lab, servers: Sequence[MadeServer], at: datetime) -> None:
     """Write the servers of a new lab, with their lists, slots and files, inside the caller's transaction."""
     position = 0
     for made in servers:
-        node = _put_server(lab, made)
-        _put_back_server(lab, node, at)
+        node = put_one(lab, made, at)
         files = [
             LabFile(
                 lab=lab,
@@ -118,6 +122,13 @@ def put_into(lab: Lab, servers: Sequence[MadeServer], at: datetime) -> None:
         ]
         LabFile.objects.bulk_create(files)
         position += len(files)
+
+
+def put_one(lab: Lab, made: MadeServer, at: datetime) -> Node:
+    """Write one server of a lab with its list and slot, as it comes out of the box; its files are not written."""
+    node = _put_server(lab, made)
+    _put_back_server(lab, node, at)
+    return node
 
 
 def _put_server(lab: Lab, made: MadeServer) -> Node:

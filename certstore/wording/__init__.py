@@ -15,6 +15,7 @@ from certstore.wording import (
     alarms,
     attempts,
     chain,
+    clustering,
     comparing,
     consequences,
     cucm,
@@ -92,6 +93,7 @@ _WITH_SENTENCES = (
     administration,
     overview,
     sip,
+    clustering,
 )
 _WITH_EXPLANATIONS = (
     files,
@@ -104,6 +106,7 @@ _WITH_EXPLANATIONS = (
     tunnels,
     unified_cm,
     jabber,
+    clustering,
     sign_in,
 )
 

@@ -187,6 +187,7 @@ CONNECTIONS: dict[str, str] = {
     "tunnels": "SSH tunnels",
     "unified-cm": "The connection to Unified CM",
     "jabber": "The connection of Jabber",
+    "peers": "The cluster's database",
     "sign-in": "Sign-in over Mobile and Remote Access",
 }
 
@@ -238,6 +239,10 @@ EVENTS: dict[str, Sentence] = {
     "connection.off": _said("{kind} is not set up any more: {source} to {target}."),
     "alarm.raised": _said("Alarm raised: {alarm}. {subject}"),
     "alarm.lowered": _said("Alarm lowered: {alarm}. {subject}"),
+    "cluster.made": _said("The server became the primary peer of the cluster {name}."),
+    "cluster.peer-added": _said("The server was added to the cluster as peer {number}."),
+    "cluster.peer-removed": _said("{fqdn} was taken out of the cluster and of the lab."),
+    "cluster.saved": _said("The clustering page was saved: {name}, TLS verification mode {mode}."),
     "start-here.answered": _said("The question of the first task was answered."),
     "start-here.hidden": _said("The first task was hidden."),
     "start-here.shown": _said("The first task is shown again."),

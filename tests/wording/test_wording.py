@@ -50,6 +50,7 @@ TITLES = (
     "Zones > Zones",
     "SIP",
     "DNS",
+    "Clustering",
     "Unified Communications > Unified CM servers",
     # Of Unified CM.
     "Certificate Management",
