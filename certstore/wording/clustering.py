@@ -12,6 +12,10 @@ SENTENCES: dict[str, Sentence] = {
     "tls-mode": seen("TLS verification mode", "CG-LOAD"),
     "permissive": seen("Permissive", "CG-LOAD"),
     "enforcing": seen("Enforcing", "T217230"),
+    "no-cluster-told": ours(
+        "A cluster has up to six peers. What is typed here makes this server its primary peer."
+    ),
+    "create": ours("Create cluster"),
     "peers-heading": recalled("Peers"),
     "peer-address": paraphrased("Peer {number} address", "CL154"),
     "save": recalled("Save"),
@@ -59,9 +63,11 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "refused-address-twice": ours("Peer {number} address {value} stands there twice. Type another one."),
     "refused-full": ours("The cluster has {limit} peers, which is as many as a cluster can have."),
-    "refused-others": ours(
-        "Another server of the lab with the same role is in no cluster. A cluster can be made of one server only."
-    ),
+    "refused-there": ours("The servers of this role are in a cluster already."),
+    "refused-taken": ours("A server of the lab is called {value} already. Type another name."),
+    "refused-primary": ours("The primary peer cannot be removed. Remove the others, or delete the lab."),
+    "refused-gone": ours("There is no such peer in this cluster. It may have been removed meanwhile."),
+    "refused-too-long": ours("The name is longer than {limit} characters. Type a shorter one."),
 }
 
 _GUIDE = Sure(

@@ -35,6 +35,11 @@ BEGINNINGS: dict[str, tuple[str, str]] = {
         "Certificates are loaded, every list has the CAs it needs, and a person outside can sign in. For what a "
         "renewal does, or a fault.",
     ),
+    "working-clusters": (
+        "Everything works, in clusters",
+        "Two peers of each role; the second one is called and addressed after the first. Permissive at first, and "
+        "every certificate is good enough for Enforcing.",
+    ),
     "expressway-pair": (
         "New servers, as they come out of the box",
         "A temporary CA and its certificate on each, and files to set them up with. Nothing is joined yet.",

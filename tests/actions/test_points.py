@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from certstore.actions import (
+    clusters,
     cucm_servers,
     dns,
     jabber,
@@ -128,6 +129,7 @@ CHANGES = {
     ),
     "server.sends": lambda lab, node: server_settings.set_sending(lab.pk, {node.pk: Sends.LEAF}),
     "server.origin": lambda lab, node: server_settings.set_origin_checks(lab.pk, {control_of(lab).pk: False}),
+    "cluster.made": lambda lab, node: clusters.make(node, "exp-e.example.com"),
     "dns.changed": lambda lab, node: dns.answer(lab.pk, QUESTION, ["192.0.2.99"]),
 }
 

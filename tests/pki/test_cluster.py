@@ -106,8 +106,7 @@ def test_servers_in_no_cluster_are_no_pairs():
 
 def test_six_peers_are_fifteen_pairs():
     six = tuple(
-        replace(peer(C1), id=f"c{number}", peer=placed(peer(C1), number=number))
-        for number in range(1, 7)
+        replace(peer(C1), id=f"c{number}", peer=placed(peer(C1), number=number)) for number in range(1, 7)
     )
     assert len([one for one in state_of(clusters(controls=six)).peers if one.source[0] == "c"]) == 15
 
