@@ -5,7 +5,7 @@ from datetime import datetime
 
 from certstore.models import Cluster, Node
 from certstore.pki.cluster import finds_invalid
-from certstore.pki.connections import Health, Verdict
+from certstore.pki.connections import Health, Reason, Verdict
 from certstore.reading.lab_state import lab_view
 
 
@@ -31,6 +31,7 @@ class ClusterState:
     cluster: Cluster
     peers: tuple[PeerState, ...]
     some_invalid: bool  # some peer holds something against another, in whatever mode
+    reasons: tuple[Reason, ...]  # what this peer and the others hold against each other
     restart_due: bool  # this peer does not run the mode of the cluster
 
     @property
@@ -63,6 +64,9 @@ def cluster_of(node: Node, at: datetime) -> ClusterState | None:
         cluster=cluster,
         peers=tuple(_peer(node, peer, pairs) for peer in peers),
         some_invalid=any(_is_invalid(one) for one in pairs),
+        reasons=tuple(
+            reason for one in pairs if str(node.pk) in (one.source, one.target) for reason in one.reasons
+        ),
         restart_due=node.running_tls_mode != cluster.tls_mode,
     )
 

@@ -15,7 +15,7 @@ from certstore.actions import clusters as actions
 from certstore.forms.clustering import LONGEST_NAME, TypedCluster, refusals_of, refusals_of_name
 from certstore.forms.labs import ServerForm
 from certstore.forms.typed import Refusal, shown
-from certstore.models import Event, Node
+from certstore.models import Event, Lab, Node
 from certstore.pki.releases import Role
 from certstore.reading.clusters import ClusterState, PeerState, cluster_of, peers_of
 from certstore.scenarios.clusters import cluster_name, next_peer
@@ -24,6 +24,8 @@ from certstore.views import bars
 from certstore.views.appliance import Bar
 from certstore.views.appliance_page import appliance_page, result_of
 from certstore.views.frame_fields import Field, bars_of, refused_among
+from certstore.wording import explained
+from certstore.wording.evidence import Explanation
 
 change = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -143,6 +145,7 @@ def _page(
         "new_peer": form or (_new_peer(node) if state else None),
         "most_peers": actions.MOST_PEERS,
         "asking": asking,
+        "reasons": _explained(state) if state and node.lab.column == Lab.Explanations.OPEN else (),
         "bars": [
             *bars_of(refusals),
             *(bars.of_event(event) if event else ()),
@@ -151,6 +154,12 @@ def _page(
         ],
     }
     return appliance_page(request, "clustering", node, node.lab.now(), context, status=status)
+
+
+def _explained(state: ClusterState) -> list[Explanation]:
+    """What the peers hold against each other, each once."""
+    told = (explained(reason.finding.code, reason.finding.facts) for reason in state.reasons)
+    return list({one.on_screen.text: one for one in told}.values())
 
 
 def _told(state: ClusterState) -> list[Bar]:

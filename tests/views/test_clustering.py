@@ -72,7 +72,11 @@ def test_an_invalid_certificate_is_blue_while_permissive_and_breaks_when_enforci
     assert "Enforcing, and certificates of peers are invalid" in warned
     assert "not in effect on this peer until it is restarted" in warned
     client.post(reverse("restart", args=[exp_c1.pk]), {"confirmed": "yes"})
-    assert "Clustering: Failed" in page(client, exp_c1)
+    failed = page(client, exp_c1)
+    assert "Clustering: Failed" in failed
+    assert "The clustering page has 192.0.2.12 for exp-c2.example.com." in failed
+    Lab.objects.filter(pk=exp_c1.lab_id).update(explanations="hints")
+    assert "The clustering page has 192.0.2.12" not in page(client, exp_c1)
 
 
 @pytest.mark.parametrize(
