@@ -96,6 +96,11 @@ def event_of_node(node: Node, seq: int) -> Event | None:
     return node.events.filter(lab=node.lab, seq=seq).first()
 
 
+def newest_event(node: Node, code: str) -> Event | None:
+    """The newest event of a kind on a server that was handed out here; None where there is none."""
+    return node.events.filter(lab=node.lab, code=code).first()
+
+
 def point_for(request: HttpRequest, lab_id: UUID, number: int) -> RestorePoint:
     """The restore point of that lab, if the lab is the asker's; else 404."""
     if number > LARGEST_NUMBER:  # more than the database's column can be asked for

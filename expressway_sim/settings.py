@@ -186,6 +186,9 @@ BODY_LIMITS = {
     "check-files-part": 8 * MIB,
     "check-files-ticket": 8 * MIB,
     "check-files-lab": 8 * MIB,
+    # A series carries its files as Check files does, and brings one more.
+    "lab-try": 12 * MIB,
+    "try-on-server": 4 * MIB + FORM_OVERHEAD,
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a box for each of 1000 CAs, and room
 DATA_UPLOAD_MAX_NUMBER_FILES = 50

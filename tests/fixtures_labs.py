@@ -14,6 +14,7 @@ from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from certstore.scenarios.recipes import MadeLab
 from certstore.wording.corrected import correct
 from certstore.wording.evidence import Sentence
+from tests.working import make_working_lab
 
 
 @pytest.fixture(scope="session")
@@ -67,8 +68,8 @@ def cluster_lab(owner: User, made_clusters: MadeLab) -> Lab:
 
 @pytest.fixture
 def working_lab(owner: User, made_servers: MadeLab) -> Lab:
-    """A second lab of the owner's, in which everything works."""
-    return make_lab(owner, Lab.Kind.PRACTISE, "Working lab", "X14.3", made=made_servers, recipe=WORKING)
+    """A lab of the owner in which everything works."""
+    return make_working_lab(owner, made_servers)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.forms.models import model_to_dict
+from django.urls import reverse
 
 from certstore.actions import labs, server_certificate, sharing, trusted_ca
 from certstore.actions.attempts import TriedFile
@@ -25,6 +26,7 @@ from certstore.models import (
 )
 from certstore.models.clock import real_now
 from certstore.pki.sniff import look_at
+from certstore.reading.lab_state import lab_view
 from certstore.scenarios import recipes
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from certstore.scenarios.recipes import MadeLab
@@ -56,7 +58,7 @@ def content_of(lab: Lab, name: str) -> bytes:
 
 
 @cache
-def _servers_of(name: str) -> MadeLab:
+def servers_of(name: str) -> MadeLab:
     """The servers of that person's lab: made once a run, for keys take time."""
     return recipes.make(EXAMPLE_SERVERS, real_now())
 
@@ -64,7 +66,7 @@ def _servers_of(name: str) -> MadeLab:
 def fill_lab(name: str) -> FilledLab:
     """A person with an example lab of their own name, one refused and one accepted upload in it."""
     owner = User.objects.create_user(name)
-    lab = labs.make_example_lab(owner, _servers_of(name))
+    lab = labs.make_example_lab(owner, servers_of(name))
     labs.rename(lab.pk, f"lab of {name}")
     lab.refresh_from_db()
     node = lab.nodes.get(kind=Node.Kind.EXPRESSWAY_E)
@@ -77,6 +79,15 @@ def fill_lab(name: str) -> FilledLab:
     token = sharing.make_link(lab.pk, ShareLink.Kind.ATTEMPT, attempt=attempt)
     cucm = lab.nodes.get(kind=Node.Kind.CUCM)
     return FilledLab(owner, lab, node, cucm, entry, file, attempt, lab.share_links.get(), token)
+
+
+def connection_pages(lab: Lab) -> list[str]:
+    """The pages that explain a connection, one of each kind."""
+    verdicts = {verdict.kind: verdict for verdict in lab_view(lab, lab.now()).state.all}
+    return [
+        reverse("connection", args=[lab.pk, kind.value, verdict.source, verdict.target])
+        for kind, verdict in verdicts.items()
+    ]
 
 
 def lab_state(lab: Lab) -> list[object]:

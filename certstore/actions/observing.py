@@ -7,7 +7,7 @@ from typing import Any
 
 from certstore.models import AlarmAck, Lab, Node
 from certstore.models.clock import shifted
-from certstore.pki.connections import LabState, Verdict
+from certstore.pki.connections import Health, LabState, LogLine, Verdict
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import iso
 from certstore.reading.alarms import DAY, DAYS_AHEAD
@@ -20,11 +20,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """One thing that a change brought about: the code of an event of `wording.labs`, its server, its parameters."""
+    """One thing that a change brought about: the code of an event of `wording.labs`, its server, its parameters.
+
+    Of a connection that fails also what the servers write about it.
+    """
 
     code: str
     node: Node | None
     params: Mapping[str, str | int]
+    lines: tuple[LogLine, ...] = ()
 
 
 def remember(lab: Lab) -> None:
@@ -49,7 +53,9 @@ def observe(lab: Lab, at: datetime) -> list[Observed]:
     lab.save(update_fields=["seen"])
     _forget_acknowledgements(lab, view)
     names = {str(node.pk): node for node in lab.nodes.all()}
-    return list(_differences(before, lab.seen, names)) if before else []
+    if not before:
+        return []
+    return [*_of_connections(before, view.state, names), *_of_alarms(before, lab.seen, names)]
 
 
 def leaves_all_as_it_is(lab: Lab, certificates: Iterable[CertificateFacts], at: datetime) -> bool:
@@ -73,39 +79,50 @@ def _seen(lab: Lab, view: LabView, at: datetime) -> Json:
         "at": iso(at),
         "span": {"since": span.since, "until": span.until},
         "names": sorted(name[:NAME_LENGTH] for name in view.names),
-        "connections": dict(_connections(view.state)),
-        "alarms": sorted(
-            [node_id, alarm.name, alarm.subject]
+        "connections": {
+            key: [verdict.health.value, _cause(verdict)] for key, verdict in _connections(view.state)
+        },
+        "alarms": [
+            [node_id, alarm.name, alarm.subject, dict(alarm.parameters)]
             for node_id, alarms in view.alarms.items()
             for alarm in alarms
-        ),
+        ],
     }
 
 
-def _connections(state: LabState) -> Iterator[tuple[str, list[str]]]:
+def _connections(state: LabState) -> Iterator[tuple[str, Verdict]]:
+    """Every connection by a name of its own, the same from one note to the next."""
     counts: dict[str, int] = {}
     for verdict in state.all:
         key = f"{verdict.kind} {verdict.source} {verdict.target}"
         counts[key] = counts.get(key, 0) + 1
-        yield f"{key} {counts[key]}", [verdict.health.value, _cause(verdict)]
+        yield f"{key} {counts[key]}", verdict
 
 
 def _cause(verdict: Verdict) -> str:
     return verdict.reasons[0].finding.code.value if verdict.reasons else ""
 
 
-def _differences(before: Json, after: Json, names: Mapping[str, Node]) -> Iterator[Observed]:
-    """What differs between two notes."""
-    for key, (health, cause) in after["connections"].items():
+def _of_connections(before: Json, state: LabState, names: Mapping[str, Node]) -> Iterator[Observed]:
+    """The connections that are another way than a note says."""
+    for key, verdict in _connections(state):
+        health = verdict.health
         if before["connections"].get(key, ["", ""])[0] == health:
             continue
-        kind, source, target, _ = key.split(" ")
-        hosts = {"source": _host(names, source), "target": _host(names, target)}
-        yield Observed(f"connection.{health}", names.get(source), {"kind": kind, "cause": cause, **hosts})
-    was, now = ({tuple(one) for one in seen["alarms"]} for seen in (before, after))
-    for code, some in (("alarm.lowered", was - now), ("alarm.raised", now - was)):
-        for node_id, name, subject in sorted(some):
-            yield Observed(code, names.get(node_id), {"alarm": name, "subject": subject})
+        hosts = {"source": _host(names, verdict.source), "target": _host(names, verdict.target)}
+        ends = {**hosts, "target_id": verdict.target}
+        params = {"kind": verdict.kind.value, "cause": _cause(verdict), **ends}
+        lines = verdict.log_lines if health is Health.FAILS else ()
+        yield Observed(f"connection.{health}", names.get(verdict.source), params, lines)
+
+
+def _of_alarms(before: Json, after: Json, names: Mapping[str, Node]) -> Iterator[Observed]:
+    """The alarms that one note has and the other has not, with what fills their texts."""
+    was, now = ({tuple(one[:3]): one[3] for one in seen["alarms"]} for seen in (before, after))
+    for code, some, others in (("alarm.lowered", was, now), ("alarm.raised", now, was)):
+        for node_id, name, subject in sorted(some.keys() - others.keys()):
+            params = {**some[node_id, name, subject], "alarm": name, "subject": subject}
+            yield Observed(code, names.get(node_id), params)
 
 
 def _host(names: Mapping[str, Node], node_id: str) -> str:

@@ -4,9 +4,10 @@
 whether anything is changed, `keep_point` is called inside `lab_write` as soon as that is known.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -16,6 +17,7 @@ from certstore.actions.clearing import clear_unnamed
 from certstore.actions.observing import observe, remember
 from certstore.models import Attempt, Event, Lab, Node, RestorePoint
 from certstore.models.writer import fair_write
+from certstore.pki.connections import LogLine
 from certstore.pki.moments import iso
 from certstore.reading.lab_document import FORMAT, document_of, packed
 
@@ -23,6 +25,7 @@ EVENTS_KEPT = 2000
 POINTS_KEPT = 30  # of those that were kept by themselves; the named ones stay
 CLEARED_EVERY = 20  # writes
 PARAMETER_CHARACTERS = 300
+LINES_KEPT = 12  # of one event; a connection writes eight at most
 
 
 class LabGone(Http404):
@@ -57,7 +60,7 @@ def _log_what_it_brought_about(lab: Lab) -> None:
     written = Lab.objects.get(pk=lab.pk)
     now = written.now()
     for observed in observe(written, now):
-        log_event(written, observed.node, observed.code, observed.params, now)
+        log_event(written, observed.node, observed.code, observed.params, now, lines=observed.lines)
 
 
 @contextmanager
@@ -127,11 +130,13 @@ def log_event(
     params: Mapping[str, str | int],
     at: datetime,
     attempt: Attempt | None = None,
+    lines: Sequence[LogLine] = (),
 ) -> Event:
     """Write down one thing that changed, inside `lab_write`; only the newest events of a lab are kept.
 
     In: the locked lab, the server it happened on, a code of `wording.labs.EVENTS`, what its sentence needs
-    (texts are cut), the lab's time, and the attempt it came from. Out: the event.
+    (texts are cut), the lab's time, the attempt it came from, and the first of the lines that servers write about
+    it (`reading.event_log` reads them). Out: the event.
     """
     seq = next_seq(lab)
     if seq > EVENTS_KEPT:
@@ -143,8 +148,17 @@ def log_event(
         attempt=attempt,
         at_lab=iso(at),
         code=code,
-        params={name: _storable(value) for name, value in params.items()},
+        params=_storable_facts(params) | ({"lines": _storable_lines(lines)} if lines else {}),
     )
+
+
+def _storable_lines(lines: Sequence[LogLine]) -> list[list[Any]]:
+    """Who writes each line, the name of its template, what fills it."""
+    return [[line.by, line.name, _storable_facts(line.facts)] for line in lines[:LINES_KEPT]]
+
+
+def _storable_facts(facts: Mapping[str, str | int]) -> dict[str, Any]:
+    return {name: _storable(value) for name, value in facts.items()}
 
 
 def _storable(value: str | int) -> str | int:

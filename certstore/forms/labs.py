@@ -111,10 +111,14 @@ class SwitchesForm(forms.Form):
     """The switches of the command line that a release has; with none of them there is nothing to fill in."""
 
     def __init__(
-        self, release: Release, data: object = None, initial: Mapping[str, bool] | None = None
+        self,
+        release: Release,
+        data: object = None,
+        initial: Mapping[str, bool] | None = None,
+        prefix: str | None = None,
     ) -> None:
         here = {name: str(position) for name, position in (initial or {}).items()}
-        super().__init__(data, initial=here)  # type: ignore[arg-type]  # request.POST or nothing
+        super().__init__(data, initial=here, prefix=prefix)  # type: ignore[arg-type]  # request.POST or nothing
         for switch in Switch:
             if switch in release.switches:
                 self.fields[switch.value] = forms.ChoiceField(
@@ -236,8 +240,9 @@ class TimeForm(forms.Form):
     )
     jump = forms.CharField(required=False, max_length=40)
 
-    def __init__(self, now: datetime, data: object = None) -> None:
-        super().__init__(data, initial={"moment": f"{now.year:04}-{now:%m-%dT%H:%M:%S}"})  # type: ignore[arg-type]  # request.POST or nothing
+    def __init__(self, now: datetime, data: object = None, prefix: str | None = None) -> None:
+        here = {"moment": f"{now.year:04}-{now:%m-%dT%H:%M:%S}"}
+        super().__init__(data, initial=here, prefix=prefix)  # type: ignore[arg-type]  # request.POST or nothing
         self._now = now
 
     def clean(self) -> dict[str, datetime | None]:

@@ -8,7 +8,8 @@ from certstore.pki.names import visible
 from certstore.pki.topology import Expressway, Topology
 
 PRIMARY = 1  # the number of a cluster's configuration primary
-MOST_OF_HOSTS = 200  # characters of the hosts that 35013 names
+LONGEST_SUBJECT = 200  # characters, the sign of a cut included: what an acknowledgement can remember
+MOST_OF_HOSTS = LONGEST_SUBJECT - 1  # characters of the hosts that 35013 names
 # The reasons of failing tunnels that have alarms of their own.
 _ALARM_OF_CODE: dict[str, str] = {"tunnels.no-ptr": "25030", "tunnels.ptr-not-a-name": "25031"}
 
@@ -79,7 +80,8 @@ def _of_zones(zones: tuple[Verdict, ...], topology: Topology, server_id: str) ->
     is_failing = any(zone.source == server_id and zone.health is Health.FAILS for zone in zones)
     for control in topology.controls:
         if is_failing and control.id == server_id:
-            yield RaisedAlarm("45010", visible(control.zone.name) if control.zone else "")
+            name = control.zone.name if control.zone else ""
+            yield RaisedAlarm("45010", visible(name, LONGEST_SUBJECT - 1))
 
 
 def _of_tunnels(tunnels: tuple[Verdict, ...], topology: Topology, server_id: str) -> Iterator[RaisedAlarm]:

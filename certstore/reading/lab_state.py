@@ -50,16 +50,19 @@ def lab_view(lab: Lab, at: datetime) -> LabView:
     return LabView(topology, state, alarms)
 
 
-def raised_on(node: Node, at: datetime) -> list[tuple[RaisedAlarm, bool]]:
-    """The alarms that an Expressway raises at a moment, each with whether somebody has acknowledged it."""
+def raised_on(node: Node, at: datetime, view: LabView | None = None) -> list[tuple[RaisedAlarm, bool]]:
+    """The alarms that an Expressway raises at a moment, each with whether somebody has acknowledged it.
+
+    In: the server, the moment, and its lab at that moment where it was read already.
+    """
     known = acknowledged(node.lab).get(str(node.pk), frozenset())
-    alarms = lab_view(node.lab, at).alarms.get(str(node.pk), ())
+    alarms = (view or lab_view(node.lab, at)).alarms.get(str(node.pk), ())
     return [(alarm, (alarm.name, alarm.subject) in known) for alarm in alarms]
 
 
-def unacknowledged(node: Node, at: datetime) -> list[RaisedAlarm]:
+def unacknowledged(node: Node, at: datetime, view: LabView | None = None) -> list[RaisedAlarm]:
     """Those of an Expressway's alarms that nobody has acknowledged: what the sign at the top counts."""
-    return [alarm for alarm, is_known in raised_on(node, at) if not is_known]
+    return [alarm for alarm, is_known in raised_on(node, at, view) if not is_known]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """A lab as its own pages show it: servers, ends of certificates, what happened. Nothing is written here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import takewhile
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from certstore.models import Attempt, Installation, Lab, Node, TrustEntry
+from certstore.models import Attempt, Event, Installation, Lab, Node, TrustEntry
 from certstore.pki.moments import iso, moment_text
 from certstore.pki.picture import EarliestEnd
 from certstore.pki.releases import RELEASES, ProfileChoice
@@ -17,6 +19,8 @@ from certstore.wording import labs as words
 
 ENDS_SHOWN = 40
 NEWEST_SHOWN = 10
+MOST_BROUGHT_ABOUT = 40
+_BROUGHT_ABOUT = ("connection.", "alarm.")
 FINGERPRINTS_SHOWN = 6
 
 
@@ -46,6 +50,9 @@ class Happened:
     host: str
     text: str
     back_to: int = 0
+    tone: str = ""  # ok, warn, bad, off; "" where it is neither
+    about: tuple[str, str, str] = ("", "", "")  # of a connection its kind and the ids of its ends
+    attempt: UUID | None = None
 
 
 def server_summaries(lab: Lab, at: datetime) -> list[ServerSummary]:
@@ -78,15 +85,39 @@ def newest_attempts(lab: Lab) -> Iterable[Attempt]:
 def newest_events(lab: Lab, most: int = NEWEST_SHOWN) -> list[Happened]:
     """What happened last, the newest first."""
     backs = dict(lab.restore_points.exclude(seq=0).values_list("seq", "number"))
-    return [
-        Happened(
-            at=moment_text(event.at_lab),
-            host=event.node.host if event.node else "",
-            text=words.event_sentence(event.code, event.params),
-            back_to=backs.get(event.seq, 0),
-        )
-        for event in lab.events.select_related("node")[:most]
-    ]
+    return [_happened(event, backs) for event in lab.events.select_related("node")[:most]]
+
+
+def brought_about(lab: Lab, event: Event | None) -> list[Happened]:
+    """What an event's change did to connections and alarms: the events that were written down right after it.
+
+    In: a lab, one of its events (None for what changed nothing). Out: at most MOST_BROUGHT_ABOUT, in their order;
+    nothing where the lab's column is off, for then only the product's own pages tell. One query.
+    """
+    if event is None or lab.column == Lab.Explanations.OFF:
+        return []
+    after = lab.events.filter(seq__gt=event.seq).order_by("seq").select_related("node")
+    own = takewhile(lambda one: one.code.startswith(_BROUGHT_ABOUT), after[:MOST_BROUGHT_ABOUT])
+    return [_happened(one, {}) for one in own]
+
+
+def _happened(event: Event, backs: Mapping[int, int]) -> Happened:
+    """One event in words."""
+    is_connection = event.code.startswith("connection.") and event.node_id is not None
+    return Happened(
+        at=moment_text(event.at_lab),
+        host="" if event.node is None or is_connection else event.node.host,
+        text=words.event_sentence(event.code, event.params),
+        back_to=backs.get(event.seq, 0),
+        tone=words.event_tone(event.code),
+        about=_connection(event) if is_connection else ("", "", ""),
+        attempt=event.attempt_id,
+    )
+
+
+def _connection(event: Event) -> tuple[str, str, str]:
+    """The connection that an event is about."""
+    return (str(event.params.get("kind", "")), str(event.node_id), str(event.params.get("target_id", "")))
 
 
 def name_in_lists(lab: Lab) -> str:

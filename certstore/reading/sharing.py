@@ -11,6 +11,7 @@ from certstore.pki.redaction import Redactor
 from certstore.reading.attempts import Explanation, explanation_of, history_of
 from certstore.reading.labs import server_summaries
 from certstore.reading.servers import trust_store_of
+from certstore.reading.shared_picture import SharedPicture, shared_picture
 from certstore.reading.ticket import ticket_of
 from certstore.reading.trusted_ca import Row, rows_of
 from certstore.wording.ticket import Ticket
@@ -67,6 +68,7 @@ class SharedLab:
     name: str
     release: str
     now: str
+    picture: SharedPicture
     servers: list[SharedServer]
     tries: list[SharedTry]
 
@@ -160,6 +162,7 @@ def shared_lab(link: ShareLink, at: datetime) -> SharedLab:
         name=SHARED_NAME if redactor else lab.name,
         release=lab.release,
         now=moment_text(iso(at)),
+        picture=shared_picture(lab, at, redactor),
         servers=list(_servers(lab, at, redactor)),
         tries=[
             SharedTry(

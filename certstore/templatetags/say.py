@@ -6,8 +6,9 @@ from django import template
 from django.utils.html import format_html
 
 from certstore.wording import sentence
-from certstore.wording.evidence import Sentence
+from certstore.wording.evidence import Evidence, Sentence
 from certstore.wording.frame import HINTS, MARK
+from certstore.wording.log_lines import Printed
 
 register = template.Library()
 
@@ -22,11 +23,7 @@ def say(what: str | Sentence, facts: Facts | None = None, **params: str | int) -
     text. Raises KeyError for a key that is not there.
     """
     said = _sentence(what)
-    text = said.fill(**{**(facts or {}), **params})
-    if said.is_verbatim:
-        return format_html("{}", text)
-    hint = HINTS[said.evidence]
-    return format_html('<span class="ours" title="{}">{}<span class="vh"> {}</span></span>', hint, text, MARK)
+    return _marked(said.fill(**{**(facts or {}), **params}), said.evidence)
 
 
 @register.simple_tag
@@ -35,6 +32,12 @@ def say_text(what: str | Sentence, facts: Facts | None = None, **params: str | i
     said = _sentence(what)
     text = said.fill(**{**(facts or {}), **params})
     return format_html("{}", text if said.is_verbatim else f"{text} {MARK}")
+
+
+@register.simple_tag
+def logged(line: Printed) -> str:
+    """Print a line of a log, with the same mark; what fills its places is in the line already."""
+    return _marked(line.text, line.evidence)
 
 
 @register.simple_tag
@@ -47,6 +50,14 @@ def said(what: str | Sentence, facts: Facts | None = None, **params: str | int) 
 def is_marked(what: str | Sentence) -> bool:
     """Whether a sentence carries the mark."""
     return not _sentence(what).is_verbatim
+
+
+def _marked(text: str, evidence: Evidence) -> str:
+    """A text, escaped, with the mark where it stands in no document."""
+    if evidence is Evidence.SEEN:
+        return format_html("{}", text)
+    hint = HINTS[evidence]
+    return format_html('<span class="ours" title="{}">{}<span class="vh"> {}</span></span>', hint, text, MARK)
 
 
 def _sentence(what: str | Sentence) -> Sentence:

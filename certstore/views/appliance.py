@@ -24,6 +24,12 @@ _SLUGS = {
     "cucm_server": "unified-cm-servers",
     "dns_page": "dns",
     "ssh_configuration": "ssh-configuration",
+    "zones_status": "zones-status",
+    "uc_status": "unified-communications-status",
+    "tunnels_status": "unified-communications-status",
+    "event_log": "event-log",
+    "status_overview": "overview",
+    "secure_traversal_test": "secure-traversal-test",
 }
 _NOT_SIMULATED = "not_simulated"
 
@@ -78,13 +84,14 @@ class Appliance:
 
 
 def appliance_context(
-    request: HttpRequest, node: Node, now: datetime, *, page: str, alarms: Sized
+    request: HttpRequest, node: Node, now: datetime, *, page: str, alarms: Sized, title: str = ""
 ) -> dict[str, Any]:
     """The context of `_appliance.html`, with that of the room round it.
 
     In: the server that `access` handed out, the moment the page is about, the page's folder or the slug of its
-    menu item, the alarms that are raised. Out: `appliance` and `room`. 404 for a page that the menu of this
-    server does not have; the page behind all that is not simulated takes its slug from the URL.
+    menu item, the alarms that are raised, the name of a title that is not the menu item's. Out: `appliance` and
+    `room`. 404 for a page that the menu of this server does not have; the page behind all that is not simulated takes
+    its slug from the URL.
     """
     slug = _SLUGS.get(page, page)
     if page == _NOT_SIMULATED:
@@ -96,7 +103,7 @@ def appliance_context(
     appliance = Appliance(
         node=node,
         role=f"frame.{node.kind}",
-        title=f"menu.{slug}",
+        title=title or f"menu.{slug}",
         menu=tuple(_items(node, entries_for(node.kind), here)),
         path=tuple(_item(node, entry, frozenset()) for entry in path),
         alarm_count=len(alarms),

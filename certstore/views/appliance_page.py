@@ -8,27 +8,48 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from certstore.access import attempt_of_node, event_of_node
-from certstore.models import Lab, Node
-from certstore.reading.lab_state import unacknowledged
+from certstore.models import Attempt, Event, Lab, Node
+from certstore.reading.lab_state import LabView, unacknowledged
 from certstore.views.appliance import appliance_context
+from certstore.views.lab_overview import brought_about
 from certstore.views.page import render_page
 
 
 def appliance_page(
-    request: HttpRequest, page: str, node: Node, now: datetime, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest,
+    page: str,
+    node: Node,
+    now: datetime,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    title: str = "",
+    view: LabView | None = None,
 ) -> HttpResponse:
     """Answer with a page in the frame of a server that `access` handed out.
 
-    In: the page's folder, the server, its lab's time, what the page prints, the status. Out: the page or,
-    for htmx, its fragment.
+    In: the page's folder, the server, its lab's time, what the page prints, the status, the name of a title that is
+    not the menu item's, and the lab as it is at that time where the page has it already. Out: the page or, for
+    htmx, its fragment.
     """
-    frame = appliance_context(request, node, now, page=page, alarms=unacknowledged(node, now))
+    alarms = unacknowledged(node, now, view)
+    frame = appliance_context(request, node, now, page=page, alarms=alarms, title=title)
     return render_page(
         request,
         page,
         {"node": node, "now": now, "tells": tells_of(node.lab), **frame, **context},
         status=status,
     )
+
+
+def changed_by(node: Node, attempt: Attempt | None = None, event: Event | None = None) -> dict[str, Any]:
+    """What an action on a server did to connections and alarms, for our column: at most two queries.
+
+    In: the server, the attempt or the event that a page is about. Out: context for
+    `components/_brought_about.html`; nothing came of an attempt that was refused.
+    """
+    cause = attempt.events.first() if attempt is not None and attempt.stored else event
+    return {"brought_about": brought_about(node.lab, cause)}
 
 
 def tells_of(lab: Lab) -> str:

@@ -10,6 +10,7 @@ from certstore.pki.decode import pem_text
 from certstore.reading.attempts import explanation_of, file_parts_of, history_of
 from certstore.reading.labs import newest_events
 from certstore.reading.ticket import ticket_of
+from certstore.views.lab_overview import history_lines
 from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.wording.ticket import ticket_text
@@ -22,7 +23,11 @@ def history(request: HttpRequest, lab_id: UUID) -> HttpResponse:
     """Every attempt and every change of a lab, newest first, a hundred a page."""
     lab = lab_for(request, lab_id)
     attempts, rows = history_of(lab, request.GET.get("page", ""))
-    context = {"attempts": attempts, "rows": rows, "events": newest_events(lab, EVENTS_SHOWN)}
+    context = {
+        "attempts": attempts,
+        "rows": rows,
+        "events": history_lines(lab, newest_events(lab, EVENTS_SHOWN)),
+    }
     return render_page(request, "history", {**room_context(request, lab=lab, here="history"), **context})
 
 

@@ -22,7 +22,7 @@ from certstore.reading.jabber import ShownSignIn, root_of, sign_ins_of
 from certstore.reading.settings import client_settings
 from certstore.reading.topology import topology_of
 from certstore.reading.unified_cm import rows_of
-from certstore.views.cure_links import Cures
+from certstore.views.cures import Cures
 from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.views.trust_bars import refused

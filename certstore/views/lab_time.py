@@ -14,8 +14,11 @@ from certstore.forms.labs import TimeForm
 from certstore.models.clock import shifted
 from certstore.pki.moments import from_iso, iso, moment_text
 from certstore.reading.labs import next_ends
+from certstore.reading.timeline import timeline
 from certstore.views.page import render_page
 from certstore.views.room import room_context
+from certstore.views.timeline_svg import drawn
+from certstore.views.trial_rows import tells_why
 from certstore.wording import labs as words
 
 DAY = 86400
@@ -39,6 +42,7 @@ def lab_time(request: HttpRequest, lab_id: UUID) -> HttpResponse:
         "form": form,
         "now_text": moment_text(iso(now)),
         "is_moved": lab.clock_offset_s != 0,
+        "line": drawn(timeline(lab, now, tells_why=tells_why(lab)), now),
         "ends": [_end(end.subject, end.not_after) for end in next_ends(lab, now)],
     }
     room = room_context(request, lab=lab, now=now, here="lab-time")

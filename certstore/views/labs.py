@@ -16,6 +16,7 @@ from certstore.models import Attempt
 from certstore.pki.moments import date_text, iso, moment_text
 from certstore.pki.releases import DEFAULT_RELEASE, profile_for
 from certstore.reading import labs as reading
+from certstore.views.lab_overview import overview_context
 from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.views.start_here import task_context
@@ -84,36 +85,19 @@ def _labs_page(
 
 @require_safe
 def lab(request: HttpRequest, lab_id: UUID) -> HttpResponse:
-    """One lab: its servers, what was tried last, what happened."""
+    """One lab: what works, which list holds which CA, what to do next, what happened."""
     found = lab_for(request, lab_id)
     now = found.now()
     context = {
         "lab": found,
         "kind": words.KINDS[found.kind][0],
-        "servers": [_server_row(server) for server in reading.server_summaries(found, now)],
         "attempts": [_attempt_row(attempt) for attempt in reading.newest_attempts(found)],
-        "events": reading.newest_events(found),
         "release_why": reading.why_this_profile(profile_for(found.release)),
-        "ends": moment_text(iso(found.expires_at)) if found.expires_at else "",
+        "ends_on": moment_text(iso(found.expires_at)) if found.expires_at else "",
+        **overview_context(found, now),
         **task_context(found, "lab"),
     }
     return render_page(request, "lab", room_context(request, lab=found, now=now, here="lab") | context)
-
-
-def _server_row(server: reading.ServerSummary) -> dict[str, Any]:
-    """One server as the overview prints it."""
-    states = []
-    if server.has_ended:
-        states.append(("bad", words.ENDED))
-    if server.slot.restart_pending:
-        states.append(("warn", words.RESTART_PENDING))
-    return {
-        "node": server.node,
-        "ends": date_text(server.slot.running.not_after),
-        "earliest": date_text(server.earliest.ends),
-        "earliest_of": server.earliest.certificate.subject if server.earliest.depth else "",
-        "states": states or [("ok", words.RUNS)],
-    }
 
 
 def _attempt_row(attempt: Attempt) -> dict[str, Any]:

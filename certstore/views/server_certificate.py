@@ -19,11 +19,13 @@ from certstore.pki.moments import page_date
 from certstore.reading.attempts import explanation_of
 from certstore.reading.servers import SlotState, earliest_end_of, slot_state_of
 from certstore.views import bars
-from certstore.views.appliance_page import appliance_page, result_of, text_page
+from certstore.views.appliance_page import appliance_page, changed_by, result_of, text_page
 from certstore.views.start_here import task_context
 
 PAGE = "server_certificate"
 NAMES_SHOWN = 8
+# What can be tried first: the id of its form, the kind of step, the short name of its button.
+TRIES = (("upload", "upload", "upload"), ("reset-form", "reset-certificate", "reset"))
 
 
 @require_safe
@@ -99,7 +101,9 @@ def _page(
             *bars.of_restart(node, slot),
         ],
         "asking": asking,
+        "tries": TRIES,
         "explanation": explanation,
+        **changed_by(node, attempt, event),
         **task_context(node.lab, "server-certificate"),
     }
     return appliance_page(request, PAGE, node, now, context, status=status)

@@ -17,6 +17,7 @@ from certstore.forms.sharing import LinkForm
 from certstore.models import Lab, ShareLink
 from certstore.pki.moments import date_text, iso, moment_text
 from certstore.reading.sharing import shared_attempt, shared_lab
+from certstore.views.lab_overview import shared_picture_context
 from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.wording import sharing as words
@@ -94,7 +95,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
             "told": found.ticket,
         }
     elif link.kind == ShareLink.Kind.LAB:
-        context["shared"] = shared_lab(link, link.lab.now())
+        found_lab = shared_lab(link, link.lab.now())
+        context |= {"shared": found_lab, **shared_picture_context(found_lab.picture)}
     else:
         context["servers"] = [node.fqdn for node in link.lab.expressways.order_by("kind", "host", "pk")]
     return _unlisted(render_page(request, f"shared_{link.kind}", room | context))

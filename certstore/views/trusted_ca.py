@@ -18,15 +18,22 @@ from certstore.pki.decode import decoded_certificate, decoded_crl, pem_list
 from certstore.pki.facts import CrlFacts
 from certstore.pki.trusted_ca import MAX_CERTIFICATES
 from certstore.reading import trusted_ca as reading
-from certstore.reading.attempts import explanation_of
+from certstore.reading.attempts import Explanation, explanation_of
 from certstore.reading.servers import trust_store_of
 from certstore.reading.trust import all_crls_of, all_of, entry_of
 from certstore.reading.trusted_ca import Sort
 from certstore.views import bars
-from certstore.views.appliance_page import appliance_page, result_of, text_page
+from certstore.views.appliance import Bar
+from certstore.views.appliance_page import appliance_page, changed_by, result_of, text_page
 from certstore.views.start_here import task_context
 
 PAGE = "trusted_ca"
+# What can be tried first: the id of its form, the kind of step, the short name of its button.
+TRIES = (
+    ("upload", "append", "append"),
+    ("delete-form", "delete", "delete"),
+    ("reset-form", "reset-list", "reset"),
+)
 COLUMNS = (Sort.TYPE, Sort.ISSUER, Sort.SUBJECT, Sort.EXPIRY, Sort.VALIDITY)
 
 
@@ -132,17 +139,24 @@ def _page(
             for sort in COLUMNS
         ],
         "twins": sum(row.shares_subject for row in rows),
-        "bars": [
-            *(bars.of_attempt(explanation) if explanation else ()),
-            *(bars.of_event(event) if event else ()),
-            *([bars.of_code(code)] if code else ()),
-        ],
+        "bars": _bars(explanation, event, code),
         "asking": asking,
         "selected": frozenset(selected),
         "selected_count": {"count": len(selected)},
         "selected_fields": [("entry", pk) for pk in selected],
         "explanation": explanation,
+        **changed_by(node, attempt, event),
         **task_context(node.lab, "trusted-ca"),
         "limit": MAX_CERTIFICATES,
+        "tries": TRIES,
     }
     return appliance_page(request, PAGE, node, now, context, status=status)
+
+
+def _bars(explanation: Explanation | None, event: Event | None, code: Code | None) -> list[Bar]:
+    """What was just done, or asked."""
+    return [
+        *(bars.of_attempt(explanation) if explanation else ()),
+        *(bars.of_event(event) if event else ()),
+        *([bars.of_code(code)] if code else ()),
+    ]

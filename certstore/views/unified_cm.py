@@ -26,7 +26,7 @@ from certstore.reading.settings import cucm_settings
 from certstore.reading.told_reasons import told_reasons
 from certstore.reading.topology import topology_of
 from certstore.reading.trust import all_of, entry_of
-from certstore.views.cure_links import Cures
+from certstore.views.cures import Cures
 from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.views.trust_bars import refused

@@ -92,6 +92,9 @@ _PAGE: dict[str, Sentence] = {
         "Alarms acknowledged: {count}. They stay in the list until their cause is cured."
     ),
     "nothing-selected": ours("No alarm was selected. Tick the alarms first, then select Acknowledge."),
+    "nothing-new": ours(
+        "None of the selected alarms is new: they are acknowledged already, or their cause is cured."
+    ),
     "explained": paraphrased(
         "An alarm cannot be deleted: it goes when its cause is cured. Acknowledging it says that it was read.",
         "AG-STA",

@@ -29,7 +29,7 @@ SENTENCES: dict[str, Sentence] = {
     "not-simulated": ours("not simulated"),
     "not-simulated-text": ours(
         "This page is not simulated yet. On a real server it is reached by the path above. "
-        "Simulated are: Trusted CA certificate, Server certificate, Restart options, Alarms."
+        "Nor are the other pages that stand in the menu in grey."
     ),
     "filter": ours("Filter"),
     "filter-apply": ours("Apply"),

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from certstore.pki.connections import Health, Kind
 from certstore.pki.moments import moment_text
 from certstore.pki.releases import Switch
 from certstore.wording.alarms import ALARMS, alarm_text
+from certstore.wording.connections import BECAME, NO_SERVER
 from certstore.wording.evidence import Evidence, Sentence
 from certstore.wording.servers_behave import SENDS
 from certstore.wording.switches import SWITCHES
@@ -103,9 +105,7 @@ RELEASE_OLDER = (
 RELEASE_DEFAULT = "The rules of {profile} judge, as {typed} names no release that was understood."
 RELEASE_UNKNOWN = "This is no Expressway release. Write it as X14.3, X14.3.4 or 15.2."
 
-ENDED = "Its certificate has ended"
 RESTART_PENDING = "Restart required: it still presents the old certificate"
-RUNS = "Presents what was loaded last"
 
 # How the outcome of an attempt is marked beside its words.
 OUTCOME_STATES: dict[str, str] = {"accepted": "ok", "warned": "warn", "depends": "warn", "refused": "bad"}
@@ -178,24 +178,6 @@ SLOTS: dict[str, str] = {
     "callmanager-ecdsa": "CallManager-ECDSA",
 }
 
-# Links to where a reason of a connection is cured.
-CURE_LINKS: dict[str, str] = {
-    "trusted-ca": "Trusted CA certificate on {host}",
-    "server-certificate": "Server certificate on {host}",
-    "unified-cm": "Unified CM {host}",
-    "jabber": "Jabber",
-}
-
-# The connections of a lab, by `pki.connections.Kind`.
-CONNECTIONS: dict[str, str] = {
-    "zone": "The traversal zone",
-    "tunnels": "SSH tunnels",
-    "unified-cm": "The connection to Unified CM",
-    "jabber": "The connection of Jabber",
-    "peers": "The cluster's database",
-    "sign-in": "Sign-in over Mobile and Remote Access",
-}
-
 # What happened in a lab, by the code of the event; the server's name stands before it.
 EVENTS: dict[str, Sentence] = {
     "lab.made": _said("The lab was made."),
@@ -238,16 +220,17 @@ EVENTS: dict[str, Sentence] = {
     "server-certificate.reset": _said("The server certificate was reset to default."),
     "restart.done": _said("The server was restarted."),
     # What a change brought about.
-    "connection.works": _said("{kind} works: {source} to {target}."),
-    "connection.warns": _said("{kind} works after a warning: {source} to {target}."),
-    "connection.fails": _said("{kind} failed: {source} to {target}."),
-    "connection.off": _said("{kind} is not set up any more: {source} to {target}."),
+    "connection.works": _said("{became}: {source} to {target}."),
+    "connection.warns": _said("{became}: {source} to {target}."),
+    "connection.fails": _said("{became}: {source} to {target}."),
+    "connection.off": _said("{became}: {source} to {target}."),
     "alarm.raised": _said("Alarm raised: {alarm}. {subject}"),
     "alarm.lowered": _said("Alarm lowered: {alarm}. {subject}"),
     "cluster.made": _said("The server became the primary peer of the cluster {name}."),
     "cluster.peer-added": _said("The server was added to the cluster as peer {number}."),
     "cluster.peer-removed": _said("{fqdn} was taken out of the cluster and of the lab."),
     "cluster.saved": _said("The clustering page was saved: {name}, TLS verification mode {mode}."),
+    "alarm.acknowledged": _said("Alarm acknowledged: {alarm}. {subject}"),
     "start-here.answered": _said("The question of the first task was answered."),
     "start-here.hidden": _said("The first task was hidden."),
     "start-here.shown": _said("The first task is shown again."),
@@ -278,9 +261,39 @@ EVENTS: dict[str, Sentence] = {
 def event_sentence(code: str, params: Mapping[str, str | int]) -> str:
     """What happened, as a sentence; a code that has none yet stands for itself."""
     sentence = EVENTS.get(code)
-    return (
-        sentence.fill(**{name: _shown(name, value) for name, value in params.items()}) if sentence else code
-    )
+    if sentence is None:
+        return code
+    shown = {name: _shown(name, value) for name, value in params.items()}
+    return sentence.fill(**_became(code, params), **shown).strip()
+
+
+def event_tone(code: str) -> str:
+    """The class of an event's sign: ok, warn, bad, off; "" where it says nothing of good or bad."""
+    return _TONES.get(code) or _TONES.get(code.rpartition(".")[2], "")
+
+
+# By the code of an event, else by its last word.
+_TONES: dict[str, str] = {
+    "connection.works": "ok",
+    "connection.warns": "warn",
+    "connection.fails": "bad",
+    "connection.off": "off",
+    "alarm.raised": "warn",
+    "alarm.lowered": "ok",
+    "restart.done": "ok",
+    "accepted": "ok",
+    "appended": "ok",
+    "refused": "bad",
+}
+
+
+def _became(code: str, params: Mapping[str, str | int]) -> dict[str, str]:
+    """What became of a connection, in words; nothing for another event."""
+    area, _, health = code.partition(".")
+    kind = params.get("kind")
+    if area != "connection" or kind not in set(Kind):
+        return {}
+    return {"became": BECAME[Kind(str(kind))][Health(health)]}
 
 
 def _alarm(name: str) -> str:
@@ -307,10 +320,10 @@ def _shown(name: str, value: str | int) -> str | int:
         return SWITCHES[Switch(str(value))].command.text
     if name == "sends" and value in SENDS:
         return SENDS[str(value)][0]
-    if name == "kind" and value in CONNECTIONS:
-        return CONNECTIONS[str(value)]
     if name == "alarm":
         return _alarm(str(value))
+    if name == "target" and value == "":
+        return NO_SERVER
     if name == "column" and value in EXPLANATIONS:
         return EXPLANATIONS[str(value)][0]
     return value

@@ -32,12 +32,30 @@ _MANAGEMENT: dict[str, Sentence] = {
     "csr-discarded": ours("Certificate signing request discarded"),
     "certificates-changed": ours("Certificates changed"),
 }
+# What an event "System Configuration Changed" of ours tells: which field it was the product says by its path and both
+# values, and of one field alone it is known how that path reads.
+_CONFIGURATION: dict[str, Sentence] = {
+    "changed-system-name": ours("System host name, domain name or address changed"),
+    "changed-zone-created": ours("Zone created"),
+    "changed-zone": ours("Zone changed"),
+    "changed-zone-deleted": ours("Zone deleted"),
+    "changed-credential": ours("Password in the local authentication database changed"),
+    "changed-cucm-added": ours("Unified CM server added"),
+    "changed-cucm": ours("Unified CM server changed"),
+    "changed-cucm-refreshed": ours("Unified CM servers refreshed"),
+    "changed-cucm-deleted": ours("Unified CM server deleted"),
+    "changed-sip": ours("SIP certificate revocation checking changed"),
+    "changed-ssh": ours("SSH configuration changed"),
+    "changed-ssh-reset": ours("SSH configuration reset to its defaults"),
+    "changed-by-command": ours("Setting changed by xConfiguration"),
+}
 
 SENTENCES: dict[str, Sentence] = {
     **_HANDSHAKE,
     **{f"verify-{number}": verdict_text(number) for number in TEXTS},
     **{f"alert-{name}": alert_text(name) for name in ALERTS},
     **_MANAGEMENT,
+    **_CONFIGURATION,
 }
 
 

@@ -204,6 +204,13 @@ _BOX: dict[str, Template] = {
             "T217230",
         ),
     ),
+    # Where the path of the field and its values are not known.
+    "configuration-changed-here": _event(
+        "httpd[{pid}]: web",
+        paraphrased(
+            'Event="System Configuration Changed" Detail="{detail}" Src-ip="{src_ip}" User="{user}"', "AG-REF"
+        ),
+    ),
     "certificate-management": _event(
         "httpd[{pid}]: web",
         paraphrased(

@@ -28,7 +28,7 @@ _SECURITY = (
     Entry("crl-management"),
     Entry("client-certificate-testing"),
     Entry("certificate-based-authentication"),
-    Entry("secure-traversal-test", only_on="expressway-c"),
+    Entry("secure-traversal-test", "secure-traversal-test", only_on="expressway-c"),
     Entry("ciphers"),
     Entry("ssh-configuration", "ssh-configuration"),
     Entry("hsm-configuration"),
@@ -38,11 +38,11 @@ MENU: tuple[Entry, ...] = (
     Entry(
         "status",
         below=(
-            Entry("overview"),
-            Entry("zones-status"),
-            Entry("unified-communications-status"),
+            Entry("overview", "status-overview"),
+            Entry("zones-status", "zones-status"),
+            Entry("unified-communications-status", "uc-status"),
             Entry("alarms", "alarms"),
-            Entry("logs", below=(Entry("event-log"),)),
+            Entry("logs", below=(Entry("event-log", "event-log"),)),
         ),
     ),
     Entry(
@@ -76,7 +76,7 @@ MENU: tuple[Entry, ...] = (
             Entry("security", below=_SECURITY),
             Entry("advanced-security"),
             Entry("backup-and-restore"),
-            Entry("diagnostics"),
+            Entry("diagnostics", "diagnostics"),
             Entry("maintenance-mode"),
             Entry("language"),
             Entry("email-notifications"),

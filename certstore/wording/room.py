@@ -20,6 +20,7 @@ UNDER: dict[str, str] = {
 
 TABS: dict[str, str] = {
     "lab": "Overview",
+    "lab-try": "Try first",
     "lab-files": "Files",
     "lab-history": "History",
     "lab-settings": "Lab settings",

@@ -34,3 +34,17 @@ SENTENCES: dict[str, Sentence] = {
     "tunnels-link": paraphrased("View SSH tunnels status", "AG-STA"),
     "tunnels-of": ours("Tunnels that are up: {active} of {count}."),
 }
+
+
+def status_of(*, has_zone: bool, waits: bool, tunnels_up: bool, unified_cms_up: bool) -> str:
+    """The full name of the sentence of "Unified Communications status".
+
+    In: whether the server has a zone, whether it is the side that waits for the traversal server, whether every
+    tunnel is up, whether every Unified CM is. Source: TechNote 118798 for Expressway-C; that Expressway-E says the
+    first half of it, and that a Unified CM is an error as well, is our reading.
+    """
+    if not has_zone:
+        return "unified_communications.not-configured"
+    if not tunnels_up:
+        return "unified_communications.waiting" if waits else "unified_communications.with-errors"
+    return "unified_communications.configured" if unified_cms_up else "unified_communications.with-errors"

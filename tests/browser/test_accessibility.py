@@ -9,14 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from certstore.actions.labs import make_lab
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
 from certstore.actions.sharing import make_link
-from certstore.models import ShareLink
+from certstore.models import Lab, Node, ShareLink
 from certstore.pki.forge.authority import root
+from certstore.scenarios import WORKING
 from tests import keyring
 from tests.browser.browser import axe, csp_violations, overflowing
-from tests.labs import FilledLab, content_of, fill_lab
+from tests.labs import FilledLab, connection_pages, content_of, fill_lab, servers_of
 from tests.needs import needs_chromium
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -63,7 +65,7 @@ def addresses(filled: FilledLab) -> list[str]:
         reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")
     ]
     found += [reverse(name, args=lab) for name in ("lab-delete", "lab-reset", "lab-points", "lab-duplicate")]
-    found += [reverse("lab-import")]
+    found += [reverse("lab-import"), reverse("lab-try", args=lab)]
     point = filled.lab.restore_points.first().number
     names = ("lab-point-restore", "lab-point-name", "lab-point-delete")
     found += [reverse(name, args=[*lab, point]) for name in names]
@@ -79,8 +81,10 @@ def addresses(filled: FilledLab) -> list[str]:
     found += [reverse("trusted-ca", args=node) + "?q=nothing-has-this-name"]
     found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
     found += [reverse("not-simulated", args=[*node, "ciphers"])]
+    found += status_pages(filled)
     attempts = filled.lab.attempts.all()
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in attempts]
+    found += connection_pages(filled.lab)
     cucm = [*lab, filled.cucm.pk]
     found += [
         reverse("unified-cm", args=cucm),
@@ -93,6 +97,18 @@ def addresses(filled: FilledLab) -> list[str]:
     for kind in (ShareLink.Kind.LAB, ShareLink.Kind.COPY):
         found += [reverse("shared", args=[make_link(filled.lab.pk, kind)])]
     return [*found, "/there-is-no-such-page/"]
+
+
+def status_pages(filled: FilledLab) -> list[str]:
+    """The status pages of a server, where connections fail and where all work."""
+    working = make_lab(
+        filled.owner, Lab.Kind.PRACTISE, "Works", "X14.3", made=servers_of("ann"), recipe=WORKING
+    )
+    control = working.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
+    names = ("status-overview", "zones-status", "uc-status", "tunnels-status", "event-log", "diagnostics")
+    found = [reverse(name, args=[node.pk]) for node in (filled.node, control) for name in names]
+    found += [reverse("event-log", args=[filled.node.pk]) + "?q=nothing-has-this"]
+    return [*found, reverse("secure-traversal-test", args=[control.pk])]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -126,6 +142,26 @@ def test_axe_finds_nothing_in_what_a_button_brings(page: Page, live_server, sign
     assert axe(page) == []
     page.get_by_role("button", name="Reset to default CA certificate").click()
     expect(page.locator(".confirm")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_axe_finds_nothing_in_an_acknowledgement_and_in_the_result_of_a_test(
+    page: Page, live_server, signed_in, filled
+):
+    signed_in(filled.owner, live_server.url)
+    page.goto(live_server.url + reverse("alarms", args=[filled.node.pk]))
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.locator(".bar.bad")).to_be_visible()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.locator(".bar.ok")).to_be_visible()
+    assert axe(page) == []
+    control = filled.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
+    page.goto(live_server.url + reverse("secure-traversal-test", args=[control.pk]))
+    page.get_by_label("FQDN of the Expressway-E").fill("exp-e1.example.com")
+    page.get_by_label("TLS verify name").fill("exp-c9.example.com")
+    page.get_by_role("button", name="Test connection").click()
+    expect(page.get_by_role("heading", name="Test results")).to_be_visible()
     assert axe(page) == []
 
 

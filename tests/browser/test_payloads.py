@@ -13,13 +13,14 @@ from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
 from certstore.actions.sharing import make_link
 from certstore.actions.trusted_ca import append
-from certstore.models import CucmServer, Node, ShareLink, StoreName, TrustEntry, User
+from certstore.models import CucmServer, Node, ShareLink, StoreName, TrustEntry, User, Zone
 from certstore.pki.decode import pem_text
 from certstore.pki.dns import Question, RecordType
 from tests.browser.browser import csp_violations, foreign_requests
-from tests.labs import content_of, fill_lab, tried
+from tests.labs import connection_pages, content_of, fill_lab, tried
 from tests.needs import needs_chromium
 from tests.poison import script_payloads
+from tests.working import set_peer
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -64,6 +65,8 @@ def filled(client: Client):
         zones.save(node, plan)
     dns.answer(filled.lab.pk, Question.of(RecordType.SRV, MARK_UP), [MARK_UP])
     CucmServer.objects.update(publisher_address=MARK_UP[:200], username=MARK_UP[:128], known_as=MARK_UP[:200])
+    Zone.objects.filter(node__lab=filled.lab).update(name=MARK_UP[:50], verify_subject_name=MARK_UP[:120])
+    set_peer(filled.lab, MARK_UP[:120])
     client.force_login(filled.owner)
     comment = MARK_UP.encode() + b"\n" + content_of(filled.lab, "exp-e1.cer")
     for data in (comment, as_pem(PAYLOADS[0][1])):
@@ -83,7 +86,7 @@ def pages_of(filled) -> list[str]:
         reverse("check-files"),
     ]
     found += [reverse("releases") + f"?lab={filled.lab.pk}"]
-    found += [reverse("box-reports")]
+    found += [reverse("box-reports"), reverse("lab-try", args=lab)]
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("look-up") + f"?q={quote('certificate ' + MARK_UP)}"]
     found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate")]
@@ -98,6 +101,7 @@ def pages_of(filled) -> list[str]:
     for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):
         found += [reverse(n, args=[*lab, point]) for n in ("lab-point-restore", "lab-point-delete")]
         found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]
+    found += connection_pages(filled.lab)
     found += [reverse("lab-links", args=lab), reverse("shared", args=[filled.token])]
     for redacted in (False, True):
         token = make_link(filled.lab.pk, ShareLink.Kind.LAB, redacted=redacted)
@@ -106,6 +110,10 @@ def pages_of(filled) -> list[str]:
     found += [
         reverse(n, args=node) for n in ("trusted-ca", "trusted-ca-decoded", "server-certificate", "alarms")
     ]
+    names = ("status-overview", "zones-status", "uc-status", "tunnels-status", "event-log", "diagnostics")
+    for server in filled.lab.expressways:
+        found += [reverse(n, args=[server.pk]) for n in (*names, "alarms")]
+    found += [reverse("event-log", args=node) + f"?q={quote(MARK_UP[:90])}"]
     found += [reverse("trusted-ca", args=node) + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in filled.lab.attempts.all()[:12]]

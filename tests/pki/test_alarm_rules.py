@@ -119,7 +119,7 @@ def test_the_hosts_are_cut_at_200_characters():
     found = state(tunnels=[tunnel(target=edge) for edge in edges])
     [(_, subject, parameters)] = raised(found, C1, topology(edges=edges))
     assert parameters["hosts"] == subject
-    assert len(subject) == 201
+    assert len(subject) == 200
     assert subject.endswith("…")
 
 

@@ -55,6 +55,7 @@ LAB = {
     "lab-links",
     "lab-settings",
     "lab-time",
+    "lab-try",
     "lab-files",
     "lab-history",
     "lab-delete",
@@ -132,6 +133,14 @@ CONTROL = {
     "unified-cm-server-new",
     "unified-cm-server-refresh",
     "unified-cm-server-delete",
+    "alarms-acknowledge",
+    "status-overview",
+    "zones-status",
+    "uc-status",
+    "tunnels-status",
+    "event-log",
+    "diagnostics",
+    "diagnostic-log",
 }
 
 
@@ -167,7 +176,9 @@ def addresses(other: FilledLab) -> list[Address]:
     entry, cucm = other.entry.pk, other.cucm.pk
     known = CucmServer.objects.get(node=control).pk
     of_cucm, of_client = row_of(other.cucm), row_of(other.lab.nodes.get(kind=Node.Kind.JABBER))
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
     pairs = [
+        ("secure-traversal-test", [control], [gone]),
         *((name, [lab, cucm], [gone, cucm]) for name in sorted(CUCM)),
         ("unified-cm-certificate", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
         ("unified-cm-certificate-pem", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
@@ -178,6 +189,8 @@ def addresses(other: FilledLab) -> list[Address]:
         ("unified-cm-server", [control, known], [gone, known]),
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
+        ("try-on-lab", [lab, "release"], [gone, "release"]),
+        ("try-on-server", [node, "append"], [gone, "append"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),
         ("lab-link-revoke", [lab, other.link.pk], [gone, other.link.pk]),
         ("certificate-window", [lab, other.file.name], [gone, other.file.name]),
@@ -188,6 +201,11 @@ def addresses(other: FilledLab) -> list[Address]:
         ("attempt-ticket", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-certificates", [lab, other.attempt.pk], [gone, other.attempt.pk]),
         ("attempt-certificate", [lab, other.attempt.pk, 1], [gone, other.attempt.pk, 1]),
+    ]
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    pairs += [
+        (name, [lab, "zone", control, node], [gone, "zone", control, node])
+        for name in ("connection", "connection-ticket")
     ]
     point = other.lab.restore_points.first().number
     pairs += [
@@ -275,6 +293,15 @@ def test_a_row_of_the_other_list_is_no_row_of_mine(other, mine):
     data = {"entry": [other.entry.pk], "confirmed": "1"}
     client.post(reverse("trusted-ca-delete", args=[mine.node.pk]), data)
     assert TrustEntry.objects.filter(pk=other.entry.pk).exists()
+
+
+def test_servers_of_the_other_lab_have_no_connection_in_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    for name in ("connection", "connection-ticket"):
+        address = reverse(name, args=[mine.lab.pk, "zone", control, other.node.pk])
+        assert client.get(address).status_code == 404
 
 
 def test_unified_cm_and_jabber_of_the_other_lab_are_none_of_mine(other, mine):

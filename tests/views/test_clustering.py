@@ -202,3 +202,28 @@ def test_a_lab_of_clusters_is_made_by_the_form(client, owner):
         "exp-e2",
     ]
     assert lab.clusters.count() == 2
+
+
+def test_the_overview_lists_the_peers_and_their_page_explains_them(client, exp_c1):
+    lab = exp_c1.lab
+    assert "Cluster peers" in text_of(client.get(reverse("lab", args=[lab.pk])))
+    second = lab.nodes.get(host="exp-c2")
+    address = reverse("connection", args=[lab.pk, "peers", exp_c1.pk, second.pk])
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "What was checked" in text_of(answer)
+    save(client, exp_c1, peer_2="nowhere.example.com")
+    broken = client.get(address)
+    assert "finds no address of its peer" in text_of(broken)
+    assert reverse("clustering", args=[exp_c1.pk]) in broken.content.decode()
+    assert "Cluster peers do not replicate" in text_of(client.get(reverse("lab-history", args=[lab.pk])))
+
+
+def test_hostile_names_stay_text(client, exp_c1):
+    lab = exp_c1.lab
+    Cluster.objects.filter(lab=lab).update(fqdn="<img src=x>")
+    lab.nodes.filter(host="exp-c2").update(peer_address="<script>alert(1)</script>")
+    answer = client.get(reverse("clustering", args=[exp_c1.pk])).content.decode()
+    assert "<img src=x>" not in answer
+    assert "<script>alert" not in answer
+    assert "&lt;script&gt;alert(1)" in answer

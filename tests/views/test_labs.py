@@ -193,7 +193,6 @@ def test_the_overview_shows_both_servers_and_leads_to_their_pages(lab, owner_cli
         assert reverse("trusted-ca", args=[node.pk]) in body
         assert reverse("server-certificate", args=[node.pk]) in body
     assert words.EVENTS["lab.made"].text in body
-    assert words.RUNS in body
 
 
 def test_the_overview_says_that_a_restart_is_required(lab, exp_e, owner_client):
@@ -212,7 +211,8 @@ def test_the_overview_says_that_a_restart_is_required(lab, exp_e, owner_client):
 
 def test_the_overview_says_when_a_certificate_has_ended(lab, owner_client):
     actions.set_lab_time(lab.pk, datetime(9999, 1, 1, tzinfo=UTC))
-    assert words.ENDED in text(owner_client.get(reverse("lab", args=[lab.pk])))
+    body = text(owner_client.get(reverse("lab", args=[lab.pk])))
+    assert body.count("ended on 2") >= 2
 
 
 @pytest.mark.parametrize("page", [*LAB_PAGES, "lab-files"])

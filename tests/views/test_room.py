@@ -44,6 +44,7 @@ def test_a_lab_has_a_tab_for_each_page_and_each_server(lab: Lab) -> None:
         "exp-e1",
         "CUCM",
         "Jabber",
+        "Try first",
         "Files",
         "History",
         "Lab settings",

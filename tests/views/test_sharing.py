@@ -136,6 +136,16 @@ def test_a_shared_lab_shows_servers_lists_and_what_was_tried(filled, anybody):
     assert str(filled.node.pk) not in page
 
 
+def test_a_shared_lab_shows_the_picture_of_what_works_and_leads_nowhere(filled, anybody):
+    answer = anybody.get(address(sharing.make_link(filled.lab.pk, KIND.LAB)))
+    page = text(answer)
+    assert "Traversal zone, exp-c1 to exp-e1" in page
+    assert len(answer.context["picture"].boxes) == 4
+    assert answer.context["causes"]
+    assert not any(wire.address for wire in answer.context["picture"].wires)
+    assert f"/labs/{filled.lab.pk}" not in page
+
+
 def test_no_engine_is_to_keep_what_a_link_shows(filled, anybody):
     for name in ("shared", "shared-ticket"):
         answer = anybody.get(address(filled.token, name))

@@ -1,0 +1,71 @@
+"""What each step that can be tried is asked for: one entry of the table for each action, beside `actions.steps.DO`."""
+
+from certstore.actions.steps import StepKind
+from certstore.forms.asks import Asks, Data, EntriesForm
+from certstore.forms.labs import JudgingForm, ReleaseForm, SwitchesForm, TimeForm
+from certstore.forms.steps_of_settings import OF_SETTINGS, OF_UNIFIED_CM
+from certstore.forms.uploads import MAX_CA_FILE, MAX_SERVER_CERTIFICATE
+from certstore.models import Lab
+from certstore.pki.moments import iso, moment_text
+from certstore.pki.releases import profile_for
+from certstore.reading.switches import positions_of
+from certstore.wording.labs import SAME_SUBJECT
+from certstore.wording.switches import POSITIONS
+
+
+def _switch_words(form: SwitchesForm) -> str:
+    return ", ".join(f"{switch.value}: {POSITIONS[is_on]}" for switch, is_on in form.positions().items())
+
+
+def _judging_words(form: JudgingForm) -> str:
+    counts = "the Common Name counts" if form.cleaned_data["cn_counts"] else "the Common Name does not count"
+    return f"{SAME_SUBJECT[form.cleaned_data['same_subject']][0]}; {counts}"
+
+
+def _moment_words(form: TimeForm) -> str:
+    moment = form.cleaned_data["moment"]
+    return moment_text(iso(moment)) if moment else "back to now"
+
+
+def _switches_form(lab: Lab, data: Data, prefix: str | None) -> SwitchesForm:
+    return SwitchesForm(profile_for(lab.release).release, data, positions_of(lab), prefix)
+
+
+def _judging_form(lab: Lab, data: Data, prefix: str | None) -> JudgingForm:
+    here = {"same_subject": lab.same_subject, "cn_counts": lab.cn_counts}
+    return JudgingForm(data, prefix=prefix, initial=here)
+
+
+ASKS: dict[StepKind, Asks] = {
+    StepKind.APPEND: Asks(largest=MAX_CA_FILE),
+    StepKind.UPLOAD: Asks(largest=MAX_SERVER_CERTIFICATE),
+    StepKind.RESTART: Asks(),
+    StepKind.DELETE: Asks(
+        EntriesForm,
+        lambda form: {"entries": form.cleaned_data["entry"]},
+        lambda form: ", ".join(form.names()),
+        on_server=False,  # its rows say which
+    ),
+    StepKind.RESET_LIST: Asks(),
+    StepKind.RESET_CERTIFICATE: Asks(),
+    StepKind.TIME: Asks(
+        lambda lab, data, prefix: TimeForm(lab.now(), data, prefix),
+        lambda form: {"moment": form.cleaned_data["moment"]},
+        _moment_words,
+        on_server=False,
+    ),
+    StepKind.RELEASE: Asks(
+        lambda lab, data, prefix: ReleaseForm(data, prefix=prefix, initial={"release": lab.release}),
+        lambda form: {"release": form.cleaned_data["release"]},
+        lambda form: str(form.cleaned_data["release"]),
+        on_server=False,
+    ),
+    StepKind.JUDGING: Asks(
+        _judging_form, lambda form: dict(form.cleaned_data), _judging_words, on_server=False
+    ),
+    StepKind.SWITCHES: Asks(
+        _switches_form, lambda form: {"positions": form.positions()}, _switch_words, on_server=False
+    ),
+    **OF_SETTINGS,
+    **OF_UNIFIED_CM,
+}

@@ -1,0 +1,86 @@
+"""The words of trying first: what a step is called, what is down and for whom. All of it is ours."""
+
+from certstore.pki.codes import Code
+from certstore.pki.connections import Health, Kind
+
+# What a step is called, by `actions.steps.StepKind`. {file} is the file's name, {what} what is set.
+STEPS: dict[str, str] = {
+    "append": "Append CA certificate",
+    "delete": "Delete CA certificates",
+    "reset-list": "Reset to default CA certificate",
+    "upload": "Upload server certificate data",
+    "reset-certificate": "Reset to default server certificate",
+    "restart": "Restart",
+    "time": "Set lab time",
+    "release": "Set the release",
+    "judging": "Set how the servers judge",
+    "switches": "Set switches of the command line",
+    "zone": "Change the traversal zone",
+    "dns": "Change an answer of the lab's DNS",
+    "tunnel-algorithms": "Set the public key algorithms of the tunnels",
+    "revocation": "Set certificate revocation checking",
+    "sends": "Set what it sends of its chain",
+    "cucm-upload": "Upload to a trust store of Unified CM",
+    "cucm-delete": "Delete from the trust stores of Unified CM",
+    "cucm-services": "Restart the services of Unified CM",
+}
+
+HEALTH: dict[Health, str] = {
+    Health.WORKS: "works",
+    Health.WARNS: "works after a prompt or with a warning",
+    Health.FAILS: "is down",
+    Health.OFF: "is not set up",
+}
+TONES: dict[Health, str] = {
+    Health.WORKS: "ok",
+    Health.WARNS: "warn",
+    Health.FAILS: "bad",
+    Health.OFF: "off",
+}
+
+# Who notices, by the connection and how it is. {source} and {target} are servers' names.
+WHOM: dict[tuple[Kind, Health], str] = {
+    (Kind.ZONE, Health.FAILS): "Everybody outside: sign-in and calls through {source} and {target}.",
+    (Kind.TUNNELS, Health.FAILS): "Everybody outside who signs in over {target}.",
+    (Kind.UNIFIED_CM, Health.FAILS): "Everybody outside who is served by {target}.",
+    (
+        Kind.JABBER,
+        Health.FAILS,
+    ): "Jabber users outside: {target} does not answer them, or they do not take it.",
+    (Kind.JABBER, Health.WARNS): "Jabber users outside see a prompt about the certificate of {target}.",
+    (Kind.SIGN_IN, Health.FAILS): "Nobody outside signs in over {target}.",
+    (Kind.SIGN_IN, Health.WARNS): "People outside sign in over {target} after a prompt.",
+}
+# The same for what was found besides.
+WHOM_BY_CODE: dict[Code, str] = {
+    Code.JABBER_PHONES_FAIL: "Phones and TC endpoints outside, which ask nobody, do not register over {target}.",
+}
+
+NO_SERVER = "-"
+
+
+NO_ZONE = "This server has no traversal zone, so there is none to change."
+TOO_MANY_RECORDS = "As many answers were changed as a lab keeps: {limit}. Give one its right answer first."
+ZONE_HELP = "What is left empty stays as it is."
+PEERS_HELP = "One a line, six at most. Expressway-C only."
+SUBJECT_NAME_HELP = "Expressway-E only."
+BAD_PEER = "{value} is no address: write host names or IP addresses, each once, one a line, six at most."
+BAD_SUBJECT_NAME = "{value} cannot be shown. Write a name of at most 128 visible characters."
+
+# What is wrong with what was typed, or carried from one page to the next.
+NO_ENTRY = "No CA certificate is selected. Select at least one."
+SEVERAL_SERVERS = "These CA certificates are in the lists of several servers. Add a step for each server."
+ENTRY_GONE = "A selected CA certificate is no longer in the list. Select it again."
+NO_FILE = "No file is chosen. Pick a file of the lab, or choose one."
+LAB_FILE_GONE = "The lab has no file {name}. Pick another one."
+PRIVATE_KEY = (
+    "There is a private key in {name}. It was not taken, and nothing of it was kept. Choose a file with "
+    "certificates only."
+)
+TOO_LARGE = "{name} has more than the {limit} KiB that this button takes. Choose a smaller file."
+TOO_MANY = "A series has {most} steps at most. Remove one first."
+TOO_MUCH = "The files of this series are too large together. Remove a step with a file first, or try fewer at a time."
+DAMAGED = "The list of steps came back damaged, so it begins anew. Nothing in the lab was changed."
+STEP_GONE = "Step {number} does not fit the lab any more and was left out: {why}"
+NO_STEPS = "There is no step yet. Add one first."
+UNKNOWN = "This is no button of the page. Use those that are there."

@@ -1,0 +1,319 @@
+"""Trying first: the real actions, and afterwards not a byte of any table is another."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection
+
+from certstore.actions import labs, steps, trusted_ca
+from certstore.actions.steps import Step, StepKind
+from certstore.actions.try_first import MOST_STEPS, TooManySteps, tried
+from certstore.actions.writing import LabGone
+from certstore.models import Lab, Node, StoreName, TrustEntry
+from certstore.pki.connections import Health, Kind
+from certstore.pki.dns import Question, RecordType
+from certstore.pki.releases import SameSubject, Switch
+from certstore.pki.settings import TUNNEL_ALGORITHMS, Fallback, Sends
+from certstore.reading.lab_document import canonical, document_of
+from tests.labs import content_of
+from tests.labs import tried as file_of
+from tests.trying import everything, make_working
+
+LATER = datetime(2031, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def working(owner, made_servers) -> Lab:
+    return make_working(owner, made_servers)
+
+
+def server(lab, kind):
+    return lab.nodes.get(kind=kind)
+
+
+@pytest.fixture
+def control(working):
+    return server(working, Node.Kind.EXPRESSWAY_C)
+
+
+@pytest.fixture
+def edge(working):
+    return server(working, Node.Kind.EXPRESSWAY_E)
+
+
+def bytes_of(lab):
+    return canonical(document_of(Lab.objects.get(pk=lab.pk)))
+
+
+def file(lab, name):
+    return file_of(content_of(lab, name), name)
+
+
+def append(node, name):
+    return Step(StepKind.APPEND, node.pk, file=file(node.lab, name))
+
+
+def upload(node, name):
+    return Step(StepKind.UPLOAD, node.pk, file=file(node.lab, name))
+
+
+def restart(node):
+    return Step(StepKind.RESTART, node.pk)
+
+
+def health(view, kind):
+    """The health of every connection of a kind."""
+    return {one.health for one in view.state.all if one.kind is kind}
+
+
+ONE_OF_EACH = {
+    StepKind.APPEND: lambda node: append(node, "exp-e1-renewal-issuing-ca.pem"),
+    StepKind.UPLOAD: lambda node: upload(node, "exp-e1.pem"),
+    StepKind.DELETE: lambda node: Step(
+        StepKind.DELETE, node.pk, {"entries": list(all_entries(node).values_list("pk", flat=True))}
+    ),
+    StepKind.RESET_LIST: lambda node: Step(StepKind.RESET_LIST, node.pk),
+    StepKind.RESET_CERTIFICATE: lambda node: Step(StepKind.RESET_CERTIFICATE, node.pk),
+    StepKind.RESTART: restart,
+    StepKind.TIME: lambda _: Step(StepKind.TIME, values={"moment": LATER}),
+    StepKind.RELEASE: lambda _: Step(StepKind.RELEASE, values={"release": "X15.5"}),
+    StepKind.JUDGING: lambda _: Step(
+        StepKind.JUDGING, values={"same_subject": SameSubject.REFUSE, "cn_counts": True}
+    ),
+    StepKind.SWITCHES: lambda _: Step(StepKind.SWITCHES, values={"positions": {Switch.EKU_CHECKING: False}}),
+    StepKind.ZONE: lambda node: Step(
+        StepKind.ZONE, node.pk, {"peers": (), "subject_name": "other.example.com", "port": None}
+    ),
+    StepKind.DNS: lambda node: Step(
+        StepKind.DNS, values={"question": Question.of(RecordType.A, node.fqdn), "values": []}
+    ),
+    StepKind.TUNNEL_ALGORITHMS: lambda node: Step(
+        StepKind.TUNNEL_ALGORITHMS, node.pk, {"names": [TUNNEL_ALGORITHMS[1]]}
+    ),
+    StepKind.REVOCATION: lambda node: Step(
+        StepKind.REVOCATION, node.pk, {"is_on": True, "fallback": Fallback.REVOKED}
+    ),
+    StepKind.SENDS: lambda node: Step(StepKind.SENDS, node.pk, {"sends": Sends.LEAF}),
+    StepKind.CUCM_UPLOAD: lambda node: Step(
+        StepKind.CUCM_UPLOAD,
+        cucm_of(node).pk,
+        {"store": "tomcat"},
+        file(node.lab, "exp-e1-renewal-issuing-ca.pem"),
+    ),
+    StepKind.CUCM_DELETE: lambda node: Step(
+        StepKind.CUCM_DELETE, cucm_of(node).pk, {"entries": in_stores(cucm_of(node))}
+    ),
+    StepKind.CUCM_SERVICES: lambda node: Step(StepKind.CUCM_SERVICES, cucm_of(node).pk),
+}
+
+
+def cucm_of(node):
+    return node.lab.nodes.get(kind=Node.Kind.CUCM)
+
+
+def in_stores(cucm):
+    names = (StoreName.TOMCAT, StoreName.CALLMANAGER)
+    rows = TrustEntry.objects.filter(store__node=cucm, store__name__in=names)
+    return list(rows.values_list("pk", flat=True))
+
+
+def all_entries(node):
+    return TrustEntry.objects.filter(store__node=node, store__name="ca")
+
+
+def test_every_kind_of_step_is_done_by_some_action_and_tried_here():
+    assert set(steps.DO) == set(StepKind) == set(ONE_OF_EACH)
+
+
+@pytest.mark.parametrize("kind", ONE_OF_EACH)
+def test_nothing_of_a_step_stays_in_any_table(working, edge, owner, kind):
+    before, document = everything(), bytes_of(working)
+    trial = tried(working.pk, [ONE_OF_EACH[kind](edge)], owner)
+    assert [one.step.kind for one in trial.steps] == [kind]
+    assert trial.steps[0].accepted
+    assert everything() == before
+    assert bytes_of(working) == document
+
+
+def test_nothing_of_a_long_series_stays_though_a_write_among_them_clears_what_nothing_names(
+    working, edge, owner
+):
+    one_of_each = [make(edge) for make in ONE_OF_EACH.values()]
+    before = everything()
+    trial = tried(working.pk, [*one_of_each, *one_of_each][:MOST_STEPS], owner)
+    assert len(trial.steps) == MOST_STEPS
+    assert everything() == before
+
+
+def test_the_step_is_the_real_action(working, edge, owner):
+    trial = tried(working.pk, [ONE_OF_EACH[StepKind.RESET_LIST](edge)], owner)
+    assert trial.steps[0].said == "The trusted CA list was reset to default."
+    assert health(trial.start, Kind.ZONE) == {Health.WORKS}
+    assert health(trial.steps[0].after, Kind.ZONE) == {Health.FAILS}
+    trusted_ca.reset_to_default(edge)
+    really = tried(working.pk, [], owner).start
+    assert health(really, Kind.ZONE) == {Health.FAILS}
+    assert really.alarms == trial.steps[0].after.alarms
+
+
+def test_a_refused_step_tells_why_and_the_next_one_is_done_all_the_same(working, edge, owner):
+    before = everything()
+    trial = tried(working.pk, [append(edge, "exp-e1-root-ca.cer"), restart(edge)], owner)
+    refused, done = trial.steps
+    assert (refused.accepted, done.accepted) == (False, True)
+    assert refused.explanation.headline.code == "file.der-certificate"
+    assert refused.said == "A CA file was refused."
+    assert everything() == before
+
+
+def test_a_step_that_raises_leaves_nothing(working, edge, owner, monkeypatch):
+    def fails(_):
+        labs.rename(working.pk, "Half done")
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(steps.DO, StepKind.RESTART, fails)
+    before = everything()
+    with pytest.raises(ZeroDivisionError):
+        tried(working.pk, [append(edge, "exp-e1-renewal-issuing-ca.pem"), restart(edge)], owner)
+    assert everything() == before
+
+
+def test_nor_does_one_after_which_the_database_takes_nothing_more(working, edge, owner, monkeypatch):
+    def breaks(_):
+        labs.rename(working.pk, "Half done")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nothing FROM nowhere")
+
+    monkeypatch.setitem(steps.DO, StepKind.RESTART, breaks)
+    before = everything()
+    with pytest.raises(DatabaseError):
+        tried(working.pk, [restart(edge)], owner)
+    assert everything() == before
+
+
+def test_the_real_thing_can_be_done_right_after(working, edge, owner):
+    tried(working.pk, [ONE_OF_EACH[StepKind.RELEASE](edge)], owner)
+    labs.set_release(working.pk, "X15.5")
+    assert Lab.objects.get(pk=working.pk).release == "X15.5"
+
+
+def test_more_steps_than_the_limit_are_not_begun(working, edge, owner):
+    with pytest.raises(TooManySteps):
+        tried(working.pk, [restart(edge)] * (MOST_STEPS + 1), owner)
+
+
+def test_a_server_of_another_lab_is_none_of_this_one(working, other_lab, owner):
+    theirs = server(other_lab, Node.Kind.EXPRESSWAY_E)
+    with pytest.raises(LabGone):
+        tried(working.pk, [restart(theirs)], owner)
+
+
+# --- Order ------------------------------------------------------------------------------------------------
+
+
+def test_the_certificate_is_refused_before_its_ca_and_taken_after(lab, exp_e, owner):
+    ca, certificate = append(exp_e, "exp-e1-ca-bundle.pem"), upload(exp_e, "exp-e1.pem")
+    assert [one.accepted for one in tried(lab.pk, [certificate, ca], owner).steps] == [False, True]
+    assert [one.accepted for one in tried(lab.pk, [ca, certificate], owner).steps] == [True, True]
+
+
+def renewal(control, edge):
+    """The steps of a renewal on Expressway-E from a new issuing CA: both lists, the certificate, the restart."""
+    return (
+        append(edge, "exp-e1-renewal-issuing-ca.pem"),
+        append(control, "exp-e1-renewal-issuing-ca.pem"),
+        upload(edge, "exp-e1-renewal.pem"),
+        restart(edge),
+    )
+
+
+def up_after_each(trial):
+    """Of the zone and the tunnels after each step: whether both are up."""
+    return [(health(one.after, Kind.ZONE), health(one.after, Kind.TUNNELS)) for one in trial.steps]
+
+
+UP, DOWN = {Health.WORKS}, {Health.FAILS}
+
+
+def test_a_renewal_in_the_right_order_keeps_zone_and_tunnels_up(working, control, edge, owner):
+    trial = tried(working.pk, renewal(control, edge), owner)
+    assert [one.accepted for one in trial.steps] == [True] * 4
+    assert up_after_each(trial) == [(UP, UP)] * 4
+
+
+def test_with_the_other_sides_ca_last_the_tunnels_are_down_from_the_restart_to_that(
+    working, control, edge, owner
+):
+    own, other, certificate, again = renewal(control, edge)
+    trial = tried(working.pk, [own, certificate, again, other], owner)
+    assert [one.accepted for one in trial.steps] == [True] * 4
+    assert [tunnels for _, tunnels in up_after_each(trial)] == [UP, UP, DOWN, UP]
+
+
+# --- During a restart -------------------------------------------------------------------------------------
+
+
+def kinds(verdicts):
+    return [one.kind.value for one in verdicts]
+
+
+def test_while_an_expressway_restarts_what_leads_to_it_is_down_and_nothing_else(
+    working, control, edge, owner
+):
+    of_edge, of_control = tried(working.pk, [restart(edge), restart(control)], owner).steps
+    assert kinds(of_edge.during) == ["jabber", "zone", "tunnels", "sign-in"]
+    assert kinds(of_control.during) == ["zone", "tunnels", "unified-cm", "sign-in"]
+    assert {one.health for one in of_edge.during} == {Health.FAILS}
+    assert health(of_control.after, Kind.SIGN_IN) <= {Health.WORKS, Health.WARNS}
+
+
+def test_what_was_down_before_is_not_told_as_the_restarts_doing(lab, exp_e, owner):
+    during = tried(lab.pk, [restart(exp_e)], owner).steps[0].during
+    assert kinds(during) == ["jabber"]  # who could go on after a prompt; zone and tunnels were down already
+
+
+# --- Unified CM, zones, DNS -------------------------------------------------------------------------------
+
+
+def lists_emptied(node):
+    return ONE_OF_EACH[StepKind.CUCM_DELETE](node)
+
+
+def test_unified_cm_goes_on_with_its_old_lists_until_its_services_restart(working, edge, owner):
+    deleted, restarted = tried(
+        working.pk, [lists_emptied(edge), ONE_OF_EACH[StepKind.CUCM_SERVICES](edge)], owner
+    ).steps
+    assert health(deleted.after, Kind.UNIFIED_CM) == UP
+    assert kinds(restarted.during) == ["unified-cm", "sign-in"]
+    assert health(restarted.after, Kind.UNIFIED_CM) == DOWN
+
+
+def test_a_file_that_unified_cm_does_not_take_is_refused_with_its_reason(working, edge, owner):
+    step = Step(StepKind.CUCM_UPLOAD, cucm_of(edge).pk, {"store": "tomcat"}, file_of(b"nothing", "a.pem"))
+    refused = tried(working.pk, [step], owner).steps[0]
+    assert not refused.accepted
+    assert "a.pem" in refused.said
+
+
+def test_another_subject_name_takes_the_zone_down(working, edge, owner):
+    step = tried(working.pk, [ONE_OF_EACH[StepKind.ZONE](edge)], owner).steps[0]
+    assert health(step.after, Kind.ZONE) == DOWN
+
+
+def test_a_zone_that_is_not_there_is_not_changed(working, edge, owner):
+    edge.zone.delete()
+    step = tried(working.pk, [ONE_OF_EACH[StepKind.ZONE](edge)], owner).steps[0]
+    assert (step.accepted, step.said) == (
+        False,
+        "This server has no traversal zone, so there is none to change.",
+    )
+
+
+def test_without_its_address_nobody_finds_expressway_e(working, edge, owner):
+    step = tried(working.pk, [ONE_OF_EACH[StepKind.DNS](edge)], owner).steps[0]
+    assert health(step.after, Kind.ZONE) == health(step.after, Kind.JABBER) == DOWN
+
+
+def test_without_the_algorithm_of_its_key_the_tunnels_are_down(working, edge, owner):
+    step = tried(working.pk, [ONE_OF_EACH[StepKind.TUNNEL_ALGORITHMS](edge)], owner).steps[0]
+    assert health(step.after, Kind.TUNNELS) == DOWN
