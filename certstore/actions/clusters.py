@@ -145,12 +145,13 @@ def save(node: Node, plan: ClusterPlan) -> Event | None:
         if before == (plan.fqdn, plan.tls_mode.value, addresses):
             return None
         keep_point(lab, "cluster.saved")
+        was = Cluster.TlsMode(cluster.tls_mode).label
         cluster.fqdn, cluster.tls_mode = plan.fqdn, plan.tls_mode
         cluster.save(update_fields=["fqdn", "tls_mode"])
         for peer, address in zip(peers, addresses, strict=False):
             peer.peer_address = address
             peer.save(update_fields=["peer_address"])
-        told = {"name": plan.fqdn, "mode": plan.tls_mode.label}
+        told = {"name": plan.fqdn, "mode": plan.tls_mode.label, "was": was}
         return log_event(lab, node, "cluster.saved", told, lab.now())
 
 
