@@ -306,3 +306,15 @@ def test_each_peer_has_a_zone_and_tunnels_to_each():
 def test_both_usages_are_what_helps_before_x15_4():
     both = of_peer(C2, ekus=[SERVER_AUTH, CLIENT_AUTH])
     assert of_c(state(peer(C1, enforces=True), peer(C2, both, enforces=True))).health is Health.WORKS
+
+
+def test_one_peer_that_unified_cm_does_not_know_stops_no_sign_in_and_is_told():
+    renewed = peer(C2, of_peer(C2, NEW_CA), cas=WITH_NEW)
+    others = [peer(name, cas=WITH_NEW) for name in (C1, E1, E2)]
+    found = state(renewed, *others)
+    assert [one.health for one in found.unified_cms] == [Health.WORKS, Health.FAILS]
+    assert {one.health for one in found.sign_ins} == {Health.WORKS}
+    told = [reason for step in found.sign_ins[0].steps for reason in step.reasons]
+    assert {reason.finding.code.value for reason in told} == {"unified-cm.ca-missing"}
+    both = state(renewed, peer(C1, of_peer(C1, NEW_CA), cas=WITH_NEW), *others[1:])
+    assert {one.health for one in both.sign_ins} == {Health.FAILS}
