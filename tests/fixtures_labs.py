@@ -8,7 +8,8 @@ from django.test import Client
 from certstore.actions.labs import make_example_lab, make_lab
 from certstore.models import Lab, Node, User
 from certstore.models.clock import real_now
-from certstore.scenarios import WORKING, recipes
+from certstore.scenarios import CLUSTERS, WORKING, recipes
+from certstore.scenarios.clusters import clustered
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from certstore.scenarios.recipes import MadeLab
 from certstore.wording.corrected import correct
@@ -50,6 +51,19 @@ def lab(owner: User, made_servers: MadeLab) -> Lab:
 def other_lab(stranger: User, other_made_servers: MadeLab) -> Lab:
     """The stranger's example lab: the same names of files, other certificates."""
     return make_example_lab(stranger, other_made_servers)
+
+
+@pytest.fixture(scope="session")
+def made_clusters() -> MadeLab:
+    """The servers of `cluster_lab`."""
+    servers, names = clustered(EXAMPLE_SERVERS)
+    return recipes.make(servers, real_now(), clusters=names)
+
+
+@pytest.fixture
+def cluster_lab(owner: User, made_clusters: MadeLab) -> Lab:
+    """A lab of the owner's with two peers of each role, in which everything works."""
+    return make_lab(owner, Lab.Kind.PRACTISE, "Clusters", "X14.3", made=made_clusters, recipe=CLUSTERS)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from certstore.models import (
     DnsRecord,
     Installation,
     Lab,
+    LabFile,
     Node,
     SigningRequest,
     Slot,
@@ -81,7 +82,8 @@ def put_state(lab: Lab, document: Document, nodes: Sequence[Node]) -> None:
     """Make a locked lab what a document says, to the byte of its own document.
 
     In: the lab, the document, and its servers in the order of the document's. Certificates, CRLs and keys that the
-    document names are rows of the lab already. The files of the lab stay what they are: they never change.
+    document names are rows of the lab already. The files of the lab stay what they are: they never change, and belong
+    to the server that the document gives them to.
     """
     rows = _Rows.of(lab, named_in(document))
     for name in LAB_FIELDS:
@@ -178,6 +180,9 @@ def _put_server(node: Node, server: Document, rows: _Rows) -> None:
     node.factory_certificate_id = rows.certificate(factory["certificate"])
     node.factory_key_id = rows.key(factory["key"])
     node.save()
+    LabFile.objects.filter(lab=node.lab, name__in=[file["name"] for file in server["files"]]).update(
+        node=node
+    )
     for name, entries in server["lists"].items():
         store, _ = TrustStore.objects.get_or_create(node=node, name=name)
         _put_list(store, entries, rows)

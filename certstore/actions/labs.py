@@ -14,9 +14,10 @@ from certstore.models import Event, Lab, Node, User
 from certstore.models.clock import real_now, shifted
 from certstore.models.writer import fair_write
 from certstore.pki.moments import iso
-from certstore.pki.releases import DEFAULT_RELEASE, SameSubject, Switch, profile_for
+from certstore.pki.releases import DEFAULT_RELEASE, Role, SameSubject, Switch, profile_for
 from certstore.reading.starts import start_of
-from certstore.scenarios import PAIR, expressway_pair, recipes
+from certstore.scenarios import CLUSTERS, PAIR, expressway_pair, recipes
+from certstore.scenarios.clusters import clustered
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, ServerPlan
 from certstore.scenarios.recipes import MadeLab
 from certstore.wording.switches import POSITIONS
@@ -53,12 +54,16 @@ def make_lab(
     """Make a lab with its servers, their factory certificates and its files.
 
     In: whose it is, what for, its name, the release as typed, the servers as a form checked them, the same made
-    already where the caller is in a transaction, and the recipe. Out: the lab. The kind sets defaults: labs for real
+    already where the caller is in a transaction, and the recipe; with clusters each server is the first of two peers.
+    Out: the lab. The kind sets defaults: labs for real
     files end after 30 days of real time, and begin with their Expressways alone. Raises TooManyLabs.
     """
     raise_if_full(owner)
     is_practise = kind == Lab.Kind.PRACTISE
-    made = made or recipes.make(servers, real_now(), with_services=is_practise)
+    clusters: dict[Role, str] = {}
+    if is_practise and recipe == CLUSTERS and made is None:
+        servers, clusters = clustered(servers)
+    made = made or recipes.make(servers, real_now(), with_services=is_practise, clusters=clusters)
     return _make(owner, kind, name, release, made, recipe if made.services else PAIR)
 
 

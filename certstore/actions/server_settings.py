@@ -9,8 +9,12 @@ from certstore.actions.writing import keep_point, lab_write, log_event
 from certstore.models import Event, Lab, Node
 from certstore.pki.releases import profile_for
 from certstore.pki.settings import NOTHING_CHANGED, TUNNEL_ALGORITHMS, Revocation, Sends
+from certstore.reading.clusters import peers_of
 from certstore.reading.settings import changed, expressway_settings
 from certstore.wording.switches import POSITIONS
+
+# What the peers of a cluster share, by the code of its event.
+_REPLICATED = frozenset({"sip.saved", "ssh-configuration.saved", "ssh-configuration.reset"})
 
 
 class NoAlgorithmLeft(Exception):
@@ -79,11 +83,11 @@ def _set(lab: Lab, node_id: UUID, code: str, told: Mapping[str, str], **fields: 
     if node is None:
         return None
     before = expressway_settings(node)
-    after = replace(before, **fields)
-    if after == before:
+    if replace(before, **fields) == before:
         return None
     if not lab.is_changing:
         keep_point(lab, code)
-    node.settings = changed(after, NOTHING_CHANGED)
-    node.save(update_fields=["settings"])
+    for peer in peers_of(node) if code in _REPLICATED else [node]:
+        peer.settings = changed(replace(expressway_settings(peer), **fields), NOTHING_CHANGED)
+        peer.save(update_fields=["settings"])
     return log_event(lab, node, code, told, lab.now())

@@ -1,10 +1,14 @@
-"""The Unified Communications traversal zone of a server: make it, change it, delete it."""
+"""The Unified Communications traversal zone of a server: make it, change it, delete it.
+
+The peers of a cluster share their configuration: what is written on one is written on all of them.
+"""
 
 from dataclasses import dataclass, replace
 
 from certstore.actions.writing import keep_point, lab_write, log_event
 from certstore.models import Event, Node, Zone, ZonePeer
 from certstore.pki.zone_password import fingerprint
+from certstore.reading.clusters import peers_of
 
 MOST_PEERS = 6
 
@@ -35,7 +39,8 @@ def create(node: Node, plan: ZonePlan) -> Event:
         if Zone.objects.filter(node=node).exists():
             raise ZoneThere
         keep_point(lab, "zone.created")
-        _put(Zone(node=node), plan, password)
+        for peer in peers_of(node):
+            _put(Zone.objects.filter(node=peer).first() or Zone(node=peer), plan, password)
         return log_event(lab, node, "zone.created", {"name": plan.name}, lab.now())
 
 
@@ -47,7 +52,8 @@ def save(node: Node, plan: ZonePlan) -> Event | None:
         if zone is None or (replace(plan, password=""), typed or zone.password) == _as_kept(zone):
             return None
         keep_point(lab, "zone.saved")
-        _put(zone, plan, typed or zone.password)
+        for peer in peers_of(node):
+            _put(Zone.objects.filter(node=peer).first() or Zone(node=peer), plan, typed or zone.password)
         return log_event(lab, node, "zone.saved", {"name": plan.name}, lab.now())
 
 
@@ -62,8 +68,7 @@ def set_password(node: Node, password: str) -> Event | None:
         if zone is None or zone.password == typed:
             return None
         keep_point(lab, "zone.credential")
-        zone.password = typed
-        zone.save(update_fields=["password"])
+        Zone.objects.filter(node__in=peers_of(node)).update(password=typed)
         return log_event(lab, node, "zone.credential", {"name": zone.username}, lab.now())
 
 
@@ -74,7 +79,7 @@ def delete(node: Node) -> Event | None:
         if zone is None:
             return None
         keep_point(lab, "zone.deleted")
-        zone.delete()
+        Zone.objects.filter(node__in=peers_of(node)).delete()
         return log_event(lab, node, "zone.deleted", {"count": 1}, lab.now())
 
 

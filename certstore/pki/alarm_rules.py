@@ -7,6 +7,7 @@ from certstore.pki.connections import Health, LabState, Reason, Verdict
 from certstore.pki.names import visible
 from certstore.pki.topology import Expressway, Topology
 
+PRIMARY = 1  # the number of a cluster's configuration primary
 LONGEST_SUBJECT = 200  # characters, the sign of a cut included: what an acknowledgement can remember
 MOST_OF_HOSTS = LONGEST_SUBJECT - 1  # characters of the hosts that 35013 names
 # The reasons of failing tunnels that have alarms of their own.
@@ -30,16 +31,48 @@ def alarms_of_state(state: LabState, topology: Topology, server_id: str) -> tupl
 
     In: the verdicts, the deployment they are about, the id of the server. Out: each alarm once; none for a server
     that is no Expressway of the deployment.
-    Source: Administrator Guide X15.5, Reference Material: alarms 25030, 25031, 35013 and 45010. That the
+    Source: Administrator Guide X15.5, Reference Material: alarms 20004, 20006, 20016, 20020, 25030, 25031, 35013,
+    40049 and 45010. That both peers of a pair raise 20004 and 20006, and that the
     Expressway-E raises 35013 as well is our reading: its text speaks of "this system" and "remote hosts", and the
     tunnels are to be seen from both sides.
     """
     raised = (
+        *_of_cluster(state.peers, topology, server_id),
         *_of_reverse_lookups(state.tunnels, topology, server_id),
         *_of_tunnels(state.tunnels, topology, server_id),
+        *_of_tls_mode(topology, server_id),
         *_of_zones(state.zones, topology, server_id),
     )
     return tuple({(alarm.name, alarm.subject): alarm for alarm in raised}.values())
+
+
+def _of_cluster(peers: tuple[Verdict, ...], topology: Topology, server_id: str) -> Iterator[RaisedAlarm]:
+    """Those of a peer: it reaches no other, not the primary, it has to be restarted, or nobody asks for certificates.
+
+    20004 and 20006 come together: nothing that was read tells which of a pair's troubles raises which.
+    """
+    places = {server.id: server.peer for server in _servers(topology) if server.peer is not None}
+    place = places.get(server_id)
+    if place is None:
+        return
+    unreached = [
+        places[peer.source if peer.target == server_id else peer.target]
+        for peer in peers
+        if peer.health is Health.FAILS and server_id in (peer.source, peer.target)
+    ]
+    if unreached:
+        yield from (RaisedAlarm("20004"), RaisedAlarm("20006"))
+    if any(other.number == PRIMARY for other in unreached):
+        yield RaisedAlarm("20016")
+    if place.enforces != place.runs_enforcing:
+        yield RaisedAlarm("20020")
+
+
+def _of_tls_mode(topology: Topology, server_id: str) -> Iterator[RaisedAlarm]:
+    """40049 on every peer while the mode of its cluster permits invalid certificates."""
+    for server in _servers(topology):
+        if server.id == server_id and server.peer is not None and not server.peer.enforces:
+            yield RaisedAlarm("40049")
 
 
 def _of_zones(zones: tuple[Verdict, ...], topology: Topology, server_id: str) -> Iterator[RaisedAlarm]:

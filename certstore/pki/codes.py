@@ -188,6 +188,15 @@ class Code(StrEnum):
     JABBER_NO_DOMAIN = "jabber.no-domain"
     JABBER_PHONES_FAIL = "jabber.phones-fail"
 
+    # Two peers of one cluster.
+    CLUSTER_NO_ADDRESS = "cluster.no-address"
+    CLUSTER_ADDRESS_LEADS_ELSEWHERE = "cluster.address-leads-elsewhere"
+    CLUSTER_NO_CLIENT_AUTH = "cluster.no-client-auth"
+    CLUSTER_ADDRESS_NOT_FQDN = "cluster.address-not-fqdn"
+    CLUSTER_ADDRESS_NOT_IN_CERTIFICATE = "cluster.address-not-in-certificate"
+    CLUSTER_NAME_LEADS_ELSEWHERE = "cluster.name-leads-elsewhere"
+
     # A sign-in over Mobile and Remote Access, where no connection alone is to blame.
     SIGN_IN_NO_ZONE = "sign-in.no-zone"
     SIGN_IN_SERVICE_REFUSED = "sign-in.service-refused"
+    SIGN_IN_DOMAIN_CASE = "sign-in.domain-case"

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     TUNNELS = "tunnels"  # Expressway-C to Expressway-E, SSH
     UNIFIED_CM = "unified-cm"  # Expressway-C to Unified CM, HTTPS and SIP
     JABBER = "jabber"  # the client to Expressway-E, HTTPS
+    PEERS = "peers"  # two Expressways of one cluster: its database
     SIGN_IN = "sign-in"  # all the way from the client to Unified CM
 
 
@@ -106,8 +107,9 @@ class LabState:
     unified_cms: tuple[Verdict, ...]  # one a pair of Expressway-C and Unified CM
     jabber: tuple[Verdict, ...]  # one an Expressway-E
     sign_ins: tuple[Verdict, ...]  # one an Expressway-E
+    peers: tuple[Verdict, ...] = ()  # one a pair of peers of a cluster
 
     @property
     def all(self) -> tuple[Verdict, ...]:
-        """All of them, in the order in which a sign-in meets them."""
-        return (*self.jabber, *self.zones, *self.tunnels, *self.unified_cms, *self.sign_ins)
+        """All of them, in the order in which a sign-in meets them, then the peers of clusters."""
+        return (*self.jabber, *self.zones, *self.tunnels, *self.unified_cms, *self.sign_ins, *self.peers)

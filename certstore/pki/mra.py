@@ -1,7 +1,7 @@
 """A sign-in over Mobile and Remote Access, step after step, out of the verdicts on the connections it takes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from certstore.pki.at_unified_cm import TFTP_PORT
 from certstore.pki.codes import Code
@@ -66,6 +66,22 @@ def service_message_is_taken(sign_in: SignIn) -> Finding | None:
     return refuse(Code.SIGN_IN_SERVICE_REFUSED, eku=usage_names(usage), server=sign_in.edge.fqdn)
 
 
+def domain_is_written_as_on_the_primary(sign_in: SignIn) -> Finding | None:
+    """Every peer of a cluster of Expressway-E writes its domain as the primary does, capital letters included.
+
+    Source: Mobile and Remote Access guide X15.2: a sign-in fails on the peer whose domain is written otherwise.
+    """
+    edge = sign_in.edge
+    if edge.peer is None:
+        return None
+    of_primary = (one.domain for one in sign_in.topology.edges if one.peer and one.peer.number == 1)
+    domain = next(of_primary, edge.domain)
+    if edge.domain == domain or edge.domain.lower() != domain.lower():
+        return None
+    return refuse(Code.SIGN_IN_DOMAIN_CASE, server=edge.fqdn, domain=domain)
+
+
+CHECKS_OF_THE_EDGE: tuple[Check[SignIn], ...] = (domain_is_written_as_on_the_primary,)
 CHECKS_OF_THE_WAY: tuple[Check[SignIn], ...] = (has_a_zone,)
 CHECKS_OF_REGISTRATION: tuple[Check[SignIn], ...] = (service_message_is_taken,)
 
@@ -119,12 +135,15 @@ def _discovery(sign_in: SignIn) -> Step:
 
 
 def _edge(sign_in: SignIn) -> Step:
-    return Step(StepName.EDGE, sign_in.jabber.health, sign_in.jabber.reasons)
+    edge = sign_in.edge.id
+    refused = tuple(Reason(found, edge, edge) for found in findings(CHECKS_OF_THE_EDGE, sign_in))
+    health = Health.FAILS if refused else sign_in.jabber.health
+    return Step(StepName.EDGE, health, (*refused, *sign_in.jabber.reasons))
 
 
 def _zone(sign_in: SignIn) -> Step:
     if any(zone.health in _UP for zone in sign_in.zones):
-        return Step(StepName.ZONE, Health.WORKS)
+        return Step(StepName.ZONE, Health.WORKS, _only_told(_reasons_of(sign_in.zones)))
     edge = sign_in.edge.id
     missing = tuple(Reason(found, edge, edge) for found in findings(CHECKS_OF_THE_WAY, sign_in))
     return _step(StepName.ZONE, missing or _reasons_of(sign_in.zones))
@@ -132,7 +151,7 @@ def _zone(sign_in: SignIn) -> Step:
 
 def _tunnel(sign_in: SignIn) -> Step:
     if sign_in.controls:
-        return Step(StepName.TUNNEL, Health.WORKS)
+        return Step(StepName.TUNNEL, Health.WORKS, _only_told(_reasons_of(sign_in.tunnels)))
     return _step(StepName.TUNNEL, _reasons_of(sign_in.tunnels))
 
 
@@ -156,15 +175,35 @@ def _sip(sign_in: SignIn) -> Step:
 
 
 def _on_port(name: StepName, sign_in: SignIn, port: int) -> Step:
-    """What Unified CM and Expressway-C make of each other on a port; OFF where there is no Unified CM."""
+    """What Unified CM and Expressway-C make of each other on a port; OFF where there is no Unified CM.
+
+    One Expressway-C that gets through is enough: of another one it is only told why it does not.
+    """
     if not sign_in.links:
         return Step(name, Health.OFF)
-    refused = tuple(
+    refused = {control: _refused_on(sign_in, control, port) for control in sorted(sign_in.controls)}
+    reasons = tuple(reason for found in refused.values() for reason in found)
+    if all(refused.values()):
+        return _step(name, reasons)
+    return Step(name, Health.WORKS, _only_told(reasons))
+
+
+def _refused_on(sign_in: SignIn, control: str, port: int) -> tuple[Reason, ...]:
+    """Why an Expressway-C does not get through to some Unified CM on a port."""
+    return tuple(
         one
-        for one in _reasons_of(sign_in.links)
+        for one in _reasons_of([link for link in sign_in.links if link.source == control])
         if one.finding.severity is Severity.REFUSE and one.finding.facts.get("port") == port
     )
-    return _step(name, refused)
+
+
+def _only_told(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """What keeps one way from working while another one does, or is only told anyhow: nothing of it refuses."""
+    return tuple(
+        replace(one, finding=replace(one.finding, severity=Severity.NOTE))
+        for one in reasons
+        if one.finding.severity is Severity.REFUSE
+    )
 
 
 def _step(name: StepName, reasons: tuple[Reason, ...]) -> Step:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from certstore.pki.cluster import judge_peers, pairs_of_peers
 from certstore.pki.connections import Health, Kind, LabState, Reason, Verdict
 from certstore.pki.jabber import judge_jabber
 from certstore.pki.mra import judge_sign_in
@@ -63,7 +64,8 @@ def state_of(topology: Topology) -> LabState:
         judge_sign_in(topology, edge, seen, zones, tunnels, unified_cms)
         for edge, seen in zip(topology.edges, jabber, strict=True)
     )
-    return LabState(zones, tunnels, unified_cms, jabber, sign_ins)
+    peers = tuple(judge_peers(topology, *pair) for pair in pairs_of_peers(topology))
+    return LabState(zones, tunnels, unified_cms, jabber, sign_ins, peers)
 
 
 def changes(before: LabState, after: LabState) -> tuple[Change, ...]:

@@ -17,6 +17,17 @@ from certstore.pki.trust import TrustList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterPeer:
+    """The place of one Expressway in its cluster. All but `runs_enforcing` is the same configuration on every peer."""
+
+    cluster: str  # its FQDN
+    number: int  # 1 is the primary
+    address: str  # as typed, "Peer N address"
+    enforces: bool  # TLS verification mode as configured
+    runs_enforcing: bool  # the mode since its last restart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expressway:
     """One Expressway. Its certificates are those that callers see now, not what waits for a restart."""
 
@@ -30,6 +41,7 @@ class Expressway:
     client: CertificateFacts  # what it shows where it connects; the same before X15.5
     settings: ExpresswaySettings = NOTHING_CHANGED
     zone: ZoneSettings | None = None  # its side of the traversal zone; None where there is none
+    peer: ClusterPeer | None = None  # None where it is in no cluster
 
     @property
     def fqdn(self) -> str:

@@ -32,8 +32,10 @@ def _fqdn(server: Document) -> str:
 
 
 def _rename(server: Document, renamed: dict[str, str]) -> None:
-    """Other names where a server's zone or its Unified CMs name another server."""
-    zone = server["zone"]
+    """Other names where a server's zone, its cluster or its Unified CMs name another server."""
+    peer, zone = server["peer"], server["zone"]
+    if peer is not None:
+        peer["address"] = renamed.get(peer["address"], peer["address"])
     if zone is not None:
         zone["peers"] = [renamed.get(peer, peer) for peer in zone["peers"]]
         zone["verify_subject_name"] = renamed.get(zone["verify_subject_name"], zone["verify_subject_name"])

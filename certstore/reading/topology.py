@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from certstore.models import CucmServer, Installation, Lab, Node, SlotName, StoreName, Zone
+from certstore.models import Cluster, CucmServer, Installation, Lab, Node, SlotName, StoreName, Zone
 from certstore.pki.dns import Dns, Host, Question, RecordType, right_records
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.releases import Role, SameSubject, Switches, profile_for
 from certstore.pki.settings import ZoneSettings
-from certstore.pki.topology import Client, Cucm, CucmLink, Expressway, Topology
+from certstore.pki.topology import Client, ClusterPeer, Cucm, CucmLink, Expressway, Topology
 from certstore.reading.lab_trust import LoadedTrust, lists_of
 from certstore.reading.rows import facts_of
 from certstore.reading.settings import client_settings, cucm_settings, expressway_settings
@@ -31,7 +31,7 @@ def deployment_of(lab: Lab, at: datetime) -> tuple[Topology, Mapping[UUID, Cucm]
     """The deployment, and every Unified CM of the lab by its row's key, known to an Expressway-C or not."""
     nodes = list(
         Node.objects.filter(lab=lab)
-        .select_related("zone")
+        .select_related("zone", "cluster")
         .prefetch_related("zone__peers")
         .order_by("kind", "host")
     )
@@ -94,6 +94,20 @@ def _expressway(node: Node, shown: Shown, lists: Lists) -> Expressway:
         client=shown.get((name, SlotName.CLIENT), server),
         settings=expressway_settings(node),
         zone=_zone(node),
+        peer=_peer(node),
+    )
+
+
+def _peer(node: Node) -> ClusterPeer | None:
+    cluster = node.cluster
+    if cluster is None:
+        return None
+    return ClusterPeer(
+        cluster=cluster.fqdn,
+        number=node.peer_number,
+        address=node.peer_address,
+        enforces=cluster.tls_mode == Cluster.TlsMode.ENFORCING,
+        runs_enforcing=node.running_tls_mode == Cluster.TlsMode.ENFORCING,
     )
 
 

@@ -2,4 +2,5 @@
 
 PAIR = "expressway-pair"  # two servers as they come out of the box
 WORKING = "working-pair"  # the same, with certificates that all of them trust, Unified CM and Jabber
-RECIPES = (PAIR, WORKING)
+CLUSTERS = "working-clusters"  # two peers of each role, everything works
+RECIPES = (PAIR, WORKING, CLUSTERS)

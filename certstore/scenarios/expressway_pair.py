@@ -5,7 +5,7 @@ lock is held while keys are made. A private key lives until its server's certifi
 forgotten.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -58,13 +58,19 @@ class MadeServer:
     files: tuple[MadeFile, ...]
 
 
-def make(servers: Sequence[ServerPlan], at: datetime) -> tuple[MadeServer, ...]:
+def make(
+    servers: Sequence[ServerPlan], at: datetime, clusters: Mapping[Role, str] | None = None
+) -> tuple[MadeServer, ...]:
     """Make the keys, the certificates and the files of new servers.
 
-    In: the servers, and the lab's time, to which all validity is relative. Takes five RSA keys a server,
-    together about a second: never called with a lock held.
+    In: the servers, the lab's time, to which all validity is relative, and the names of the clusters that they are
+    in, by role. Takes five RSA keys a server, together about a second: never called with a lock held.
     """
-    return tuple(_make_server(plan, stem, at) for plan, stem in zip(servers, _stems(servers), strict=True))
+    names = clusters or {}
+    return tuple(
+        _make_server(plan, stem, at, names.get(plan.role, ""))
+        for plan, stem in zip(servers, _stems(servers), strict=True)
+    )
 
 
 def _stems(servers: Sequence[ServerPlan]) -> Iterator[str]:
@@ -74,8 +80,13 @@ def _stems(servers: Sequence[ServerPlan]) -> Iterator[str]:
         yield host if hosts.count(host) == 1 else f"{host}-{plan.role.value[-1]}"
 
 
-def _make_server(plan: ServerPlan, stem: str, at: datetime) -> MadeServer:
-    """A server with a temporary CA of its own and the certificate that this CA issued.
+def make_one(plan: ServerPlan, at: datetime) -> MadeServer:
+    """A server that joins a lab later on: as `make`, without files. Takes two RSA keys."""
+    return _make_server(plan, "", at)
+
+
+def _make_server(plan: ServerPlan, stem: str, at: datetime, cluster: str = "") -> MadeServer:
+    """A server with a temporary CA of its own and the certificate that this CA issued; no files without a stem.
 
     Source: Certificate Creation and Use guide: new installations have "a temporary trusted CA, and a server
     certificate issued by that temporary CA"; the form of the CA's name is remembered, its two years are ours.
@@ -86,7 +97,7 @@ def _make_server(plan: ServerPlan, stem: str, at: datetime) -> MadeServer:
     ca = authority.root(
         subject(label, organisation=label, units=[label]), keys.new_rsa_key(), begins, ends, path_length=0
     )
-    owner = Owner(plan.role, plan.host, plan.domain, stem, key)
+    owner = Owner(plan.role, plan.host, plan.domain, stem, key, cluster)
     name = subject(owner.fqdn, organisation=label, units=[label])
     certificate = decode_certificate(ca.leaf(name, key, begins, ends, sans=[owner.fqdn]).der)
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -95,7 +106,7 @@ def _make_server(plan: ServerPlan, stem: str, at: datetime) -> MadeServer:
         temporary_ca=decode_certificate(ca.der),
         certificate=certificate,
         key=PublicHalf(spki, certificate.spki_sha256, certificate.key_algorithm, certificate.key_bits),
-        files=make_files(owner, at),
+        files=make_files(owner, at) if stem else (),
     )
 
 
@@ -103,8 +114,7 @@ def put_into(lab: Lab, servers: Sequence[MadeServer], at: datetime) -> None:
     """Write the servers of a new lab, with their lists, slots and files, inside the caller's transaction."""
     position = 0
     for made in servers:
-        node = _put_server(lab, made)
-        _put_back_server(lab, node, at)
+        node = put_one(lab, made, at)
         files = [
             LabFile(
                 lab=lab,
@@ -118,6 +128,13 @@ def put_into(lab: Lab, servers: Sequence[MadeServer], at: datetime) -> None:
         ]
         LabFile.objects.bulk_create(files)
         position += len(files)
+
+
+def put_one(lab: Lab, made: MadeServer, at: datetime) -> Node:
+    """Write one server of a lab with its list and slot, as it comes out of the box; its files are not written."""
+    node = _put_server(lab, made)
+    _put_back_server(lab, node, at)
+    return node
 
 
 def _put_server(lab: Lab, made: MadeServer) -> Node:

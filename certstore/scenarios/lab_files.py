@@ -43,10 +43,11 @@ class Owner:
     domain: str
     stem: str
     key: PublicKey
+    cluster: str = ""  # the name of its cluster
 
     @property
     def fqdn(self) -> str:
-        """Host name and domain: the Common Name of every server certificate that is made."""
+        """Host name and domain: the Common Name of its certificates, unless it is in a cluster."""
         return f"{self.host}.{self.domain}"
 
 
@@ -87,9 +88,14 @@ def _issuing_ca(root: Authority, name: x509.Name, at: datetime, *, begun: int) -
 
 
 def _server_certificate(issuer: Authority, owner: Owner, organisation: str, begins: datetime) -> Made:
-    """A certificate of one year for the key that the server holds; that of an E names its domain as well."""
-    sans = [owner.fqdn, owner.domain] if owner.role is Role.EXPRESSWAY_E else [owner.fqdn]
-    name = subject(owner.fqdn, organisation=organisation)
+    """A certificate of one year for the key that the server holds; that of an E names its domain as well.
+
+    Source: Certificate Creation and Use guide X14: of a peer the CN is the cluster's name, which stands among the
+    alternative names as well.
+    """
+    sans = [owner.fqdn, *([owner.cluster] if owner.cluster else [])]
+    sans += [owner.domain] if owner.role is Role.EXPRESSWAY_E else []
+    name = subject(owner.cluster or owner.fqdn, organisation=organisation)
     return issuer.leaf(name, owner.key, begins, shifted(begins, YEAR), sans=sans)
 
 

@@ -1,12 +1,14 @@
 """A new lab, made after a recipe: first everything that takes keys, then the rows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from certstore.actions.clusters import put as put_cluster
 from certstore.models import Lab
+from certstore.pki.releases import Role
 from certstore.reading.lab_document import document_of, packed
-from certstore.scenarios import WORKING, expressway_pair, services, working_pair, zones
+from certstore.scenarios import CLUSTERS, WORKING, expressway_pair, services, working_pair, zones
 from certstore.scenarios.expressway_pair import MadeServer, ServerPlan
 from certstore.scenarios.services import MadeServices
 
@@ -17,17 +19,26 @@ class MadeLab:
 
     servers: tuple[MadeServer, ...]
     services: MadeServices | None  # Unified CM and Jabber; none where the files are somebody's real ones
+    clusters: Mapping[Role, str] = field(default_factory=dict)  # the names of the clusters
 
 
-def make(servers: Sequence[ServerPlan], at: datetime, *, with_services: bool = True) -> MadeLab:
+def make(
+    servers: Sequence[ServerPlan],
+    at: datetime,
+    *,
+    with_services: bool = True,
+    clusters: Mapping[Role, str] | None = None,
+) -> MadeLab:
     """Make the keys, the certificates and the files of a new lab.
 
-    In: its Expressways, the lab's time, and whether it has a Unified CM and Jabber. Takes five RSA keys a server and
-    four more, together about two seconds: never called with a lock held.
+    In: its Expressways, the lab's time, whether it has a Unified CM and Jabber, the names of its clusters by role.
+    Takes five RSA keys a server and four more, together about two seconds: never called with a lock held.
     """
     domain = servers[0].domain
     return MadeLab(
-        expressway_pair.make(servers, at), services.make(domain, at, servers) if with_services else None
+        expressway_pair.make(servers, at, clusters),
+        services.make(domain, at, servers) if with_services else None,
+        clusters or {},
     )
 
 
@@ -37,10 +48,12 @@ def put_into(lab: Lab, made: MadeLab, at: datetime, secret: bytes) -> None:
     In: the lab's row, with its recipe, what `make` made, the lab's time, the installation's secret.
     """
     expressway_pair.put_into(lab, made.servers, at)
+    for role, fqdn in made.clusters.items():
+        put_cluster(lab, role, fqdn, list(lab.nodes.filter(kind=role.value)))
     zones.put_right_zone(lab)
     if made.services is not None:
         services.put_into(lab, made.services, at, secret)
-        if lab.recipe == WORKING:
+        if lab.recipe in (WORKING, CLUSTERS):
             working_pair.put_to_work(lab, made.servers, made.services, at)
     lab.start = packed(document_of(lab))
     lab.save(update_fields=["start"])

@@ -16,14 +16,14 @@ def put_to_work(lab: Lab, servers: tuple[MadeServer, ...], made: MadeServices, a
     """Load what the files of a new lab hold, and give every list the CAs that it needs.
 
     In: the lab with its servers, Unified CM and Jabber, as their recipes put them there. Afterwards each Expressway
-    shows the certificate of its files and trusts the CAs of both; Expressway-C and Unified CM trust each other's,
+    shows the certificate of its files and trusts the CAs of all; Expressway-C and Unified CM trust each other's,
     and Jabber's computer trusts that of Expressway-E.
     """
-    bundles = {one.plan.role: list(_in_file(one, "ca-bundle-pem")) for one in servers}
-    everybody = [facts for bundle in bundles.values() for facts in bundle]
+    bundles = [list(_in_file(one, "ca-bundle-pem")) for one in servers]
+    everybody = [facts for bundle in bundles for facts in bundle]
     cucm, jabber = (lab.nodes.get(kind=kind) for kind in (Node.Kind.CUCM, Node.Kind.JABBER))
     unified_cm = list(_certificates(made.ca.bundle))
-    for one in servers:
+    for one, bundle in zip(servers, bundles, strict=True):
         node = lab.nodes.get(kind=one.plan.role.value, host=one.plan.host, domain=one.plan.domain)
         certificate = next(_in_file(one, "server-certificate-pem"))
         load(lab, node, SlotName.SERVER, Held(certificate, one.key), iso(at), source="upload")
@@ -31,9 +31,9 @@ def put_to_work(lab: Lab, servers: tuple[MadeServer, ...], made: MadeServices, a
         add_to_lists(lab, node, (StoreName.CA,), [*everybody, *knows])
         if node.kind == Node.Kind.EXPRESSWAY_C:
             for name in LISTS:
-                add_to_lists(lab, cucm, (name, LOADED[name]), bundles[one.plan.role])
+                add_to_lists(lab, cucm, (name, LOADED[name]), bundle)
         else:
-            add_to_lists(lab, jabber, (StoreName.CLIENT_OS,), bundles[one.plan.role][-1:])
+            add_to_lists(lab, jabber, (StoreName.CLIENT_OS,), bundle[-1:])
 
 
 def _in_file(server: MadeServer, what: str) -> Iterator[CertificateFacts]:

@@ -31,6 +31,7 @@ OF_AN_EXPRESSWAY: Mapping[Page, str] = {
     Page.SSH: "ssh-configuration",
     Page.REVOCATION: "sip",
     Page.CUCM_SERVERS: "unified-cm-servers",
+    Page.CLUSTERING: "clustering",
 }
 OF_THE_LAB: Mapping[Page, str] = {
     Page.DNS: "lab-dns",

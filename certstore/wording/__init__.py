@@ -15,6 +15,7 @@ from certstore.wording import (
     alarms,
     attempts,
     chain,
+    clustering,
     comparing,
     consequences,
     csr,
@@ -94,6 +95,7 @@ _WITH_SENTENCES = (
     administration,
     overview,
     sip,
+    clustering,
 )
 _WITH_EXPLANATIONS = (
     files,
@@ -107,6 +109,7 @@ _WITH_EXPLANATIONS = (
     tunnels,
     unified_cm,
     jabber,
+    clustering,
     sign_in,
 )
 

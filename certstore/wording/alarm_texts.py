@@ -17,5 +17,7 @@ class AlarmText:
     solution: Sentence
 
 
-CRITICAL, ALERT, ERROR, WARNING = (seen(word, "AG-REF") for word in ("Critical", "Alert", "Error", "Warning"))
+CRITICAL, ALERT, ERROR, WARNING, NOTICE = (
+    seen(word, "AG-REF") for word in ("Critical", "Alert", "Error", "Warning", "Notice")
+)
 NOT_GIVEN = ours("not given")

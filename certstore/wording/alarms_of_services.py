@@ -1,9 +1,9 @@
-"""The texts of the alarms of zones, tunnels, DNS and the client certificate: what connections raise.
+"""The texts of the alarms of clusters, zones, tunnels, DNS and the client certificate: what connections raise.
 
 Their solutions are shortened in the table that was read, so those are in our words.
 """
 
-from certstore.wording.alarm_texts import ALERT, CRITICAL, ERROR, NOT_GIVEN, WARNING, AlarmText
+from certstore.wording.alarm_texts import ALERT, CRITICAL, ERROR, NOT_GIVEN, NOTICE, WARNING, AlarmText
 from certstore.wording.evidence import Sentence
 from certstore.wording.sources import paraphrased, seen
 
@@ -22,7 +22,34 @@ def _alarm(
 
 _CONFIGURATION = "Unified Communications configuration error"
 
+_CHECK_CLUSTER = "Check the clustering configuration"
+_CLUSTER = "Cluster communication failure"
+
 SERVICE_ALARMS: dict[str, AlarmText] = {
+    "20004": _alarm(
+        "20004",
+        _CLUSTER,
+        "The system is unable to communicate with one or more of the cluster peers",
+        WARNING,
+        _CHECK_CLUSTER,
+    ),
+    "20006": _alarm(
+        "20006",
+        "Cluster database communication failure",
+        "The database is unable to replicate with one or more of the cluster peers",
+        WARNING,
+        _CHECK_CLUSTER,
+    ),
+    "20016": _alarm(
+        "20016", "Cluster replication error", "The primary peer is unreachable", WARNING, _CHECK_CLUSTER
+    ),
+    "20020": _alarm(
+        "20020",
+        "Restart required",
+        "TLS verification configuration does not match active status.",
+        WARNING,
+        "Restart the system",
+    ),
     "25030": _alarm(
         "25030",
         "Reverse DNS Lookup failed",
@@ -76,6 +103,13 @@ SERVICE_ALARMS: dict[str, AlarmText] = {
         "Unified Communications services are enabled but SIP TLS is disabled",
         NOT_GIVEN,
         "Set the SIP TLS mode to 'On'",
+    ),
+    "40049": _alarm(
+        "40049",
+        "Cluster TLS permissive",
+        "Cluster TLS verification mode permits invalid certificates",
+        NOTICE,
+        "Change the cluster's TLS verification mode to Enforcing",
     ),
     "40078": _alarm(
         "40078",

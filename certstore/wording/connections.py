@@ -15,6 +15,7 @@ NAMES: Mapping[Kind, str] = {
     Kind.TUNNELS: "SSH tunnels",
     Kind.UNIFIED_CM: "Unified CM connection",
     Kind.JABBER: "Client connection",
+    Kind.PEERS: "Cluster peers",
     Kind.SIGN_IN: "MRA sign-in",
 }
 SAYS: Mapping[Kind, Mapping[Health, str]] = {
@@ -41,6 +42,12 @@ SAYS: Mapping[Kind, Mapping[Health, str]] = {
         Health.WARNS: "a warning",
         Health.FAILS: "refused",
         Health.OFF: "not led here",
+    },
+    Kind.PEERS: {
+        Health.WORKS: "replicate",
+        Health.WARNS: "replicate, a warning",
+        Health.FAILS: "do not replicate",
+        Health.OFF: "in no cluster",
     },
     Kind.SIGN_IN: {
         Health.WORKS: "works",
@@ -83,6 +90,12 @@ BECAME: Mapping[Kind, Mapping[Health, str]] = {
         Health.FAILS: "Jabber gets no connection",
         Health.OFF: "Jabber is led to another server",
     },
+    Kind.PEERS: {
+        Health.WORKS: "Cluster peers replicate",
+        Health.WARNS: "Cluster peers replicate, with a warning",
+        Health.FAILS: "Cluster peers do not replicate",
+        Health.OFF: "Cluster peers are no longer in one cluster",
+    },
     Kind.SIGN_IN: {
         Health.WORKS: "MRA sign-in works",
         Health.WARNS: "MRA sign-in works after a warning",
@@ -120,6 +133,13 @@ CHECKED: Mapping[Kind, tuple[str, ...]] = {
         "The computer that Jabber runs on trusts the chain of {target}, with what the server sends.",
         "The domain, or the domain with collab-edge. before it, is a name of the certificate.",
     ),
+    Kind.PEERS: (
+        "The addresses on the clustering page lead to {source} and to {target}.",
+        "A peer that has been restarted in Enforcing trusts the chain of the other; the other's certificate has its "
+        "peer address among its names, and one of its names leads to where it is.",
+        "Before X15.4 such a peer asks for client authentication as well. In Permissive nothing of a certificate is "
+        "asked.",
+    ),
     Kind.SIGN_IN: ("Every step below, in the order in which a client takes them.",),
 }
 WHAT_IT_IS: Mapping[Kind, str] = {
@@ -127,6 +147,7 @@ WHAT_IT_IS: Mapping[Kind, str] = {
     Kind.TUNNELS: "Expressway-C opens them to Expressway-E once the zone is up; they are stricter about CAs.",
     Kind.UNIFIED_CM: "Expressway-C forwards sign-ins, configuration and calls to Unified CM, over HTTPS and SIP.",
     Kind.JABBER: "The client outside opens HTTPS to Expressway-E, which alone shows a certificate.",
+    Kind.PEERS: "Two peers of one cluster keep their configuration the same through the cluster's database.",
     Kind.SIGN_IN: "All the way from the client outside, through both Expressways, to Unified CM.",
 }
 STEPS: Mapping[StepName, str] = {

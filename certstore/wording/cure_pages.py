@@ -29,6 +29,7 @@ class Page(StrEnum):
     SSH = "ssh"
     REVOCATION = "revocation"  # Configuration > SIP
     CUCM_SERVERS = "cucm-servers"
+    CLUSTERING = "clustering"
     SETTINGS = "settings"  # of the lab: release, switches, what a server does with CAs of one name
     TIME = "time"
     CLIENT_AUTH = "client-auth"
@@ -50,6 +51,7 @@ _NAME = Door(Page.NAME, Whose.ABOUT)
 _SSH = Door(Page.SSH, Whose.BY)
 _REVOCATION = Door(Page.REVOCATION, Whose.BY)
 _CUCM_SERVERS = Door(Page.CUCM_SERVERS, Whose.BY)
+_CLUSTERING = Door(Page.CLUSTERING, Whose.BY)
 _SETTINGS = Door(Page.SETTINGS, Whose.LAB)
 _TIME = Door(Page.TIME, Whose.LAB)
 _CLIENT_AUTH = Door(Page.CLIENT_AUTH, Whose.LAB)
@@ -124,6 +126,13 @@ DOORS: Mapping[Code, tuple[Door, ...]] = {
     Code.JABBER_NOT_TRUSTED: (_LIST, _OWN_LIST, _CERTIFICATE),
     Code.JABBER_NO_DOMAIN: _NEW_CERTIFICATE,
     Code.JABBER_PHONES_FAIL: _NEW_CERTIFICATE,
+    Code.CLUSTER_NO_ADDRESS: (_CLUSTERING, _DNS),
+    Code.CLUSTER_ADDRESS_LEADS_ELSEWHERE: (_CLUSTERING, _DNS),
+    Code.CLUSTER_NO_CLIENT_AUTH: (_CLUSTERING, _CERTIFICATE, _CLIENT_AUTH),
+    Code.CLUSTER_ADDRESS_NOT_FQDN: (_CLUSTERING,),
+    Code.CLUSTER_ADDRESS_NOT_IN_CERTIFICATE: (_CLUSTERING, _CERTIFICATE),
+    Code.CLUSTER_NAME_LEADS_ELSEWHERE: (_DNS, _CERTIFICATE),
+    Code.SIGN_IN_DOMAIN_CASE: (_NAME,),
     Code.SIGN_IN_NO_ZONE: (_ZONE,),
     Code.SIGN_IN_SERVICE_REFUSED: (_CERTIFICATE, _SETTINGS),
 }
@@ -138,6 +147,7 @@ LINKS: Mapping[Page, str] = {
     Page.SSH: "SSH configuration on {host}",
     Page.REVOCATION: "SIP settings on {host}",
     Page.CUCM_SERVERS: "Unified CM servers on {host}",
+    Page.CLUSTERING: "Clustering on {host}",
     Page.SETTINGS: "Lab settings",
     Page.TIME: "Lab time",
     Page.CLIENT_AUTH: "My CA dropped client authentication: the ways out",

@@ -12,6 +12,7 @@ from certstore.wording.log_lines import NEUTRAL
 from certstore.wording.log_templates import TEMPLATES
 
 FAILED = "connection.fails"  # the event that brings its lines along
+CLUSTER_SAVED = "cluster.saved"
 
 # The Detail of "Certificate Management" and of "System Configuration Changed", by the event of the lab.
 _MANAGED: dict[str, str] = {
@@ -43,7 +44,7 @@ _ALARMS: dict[str, str] = {
     "alarm.acknowledged": "alarm-acknowledged",
 }
 EVERYWHERE = frozenset({"lab.switch"})  # said to every Expressway of a lab at once
-LOGGED = frozenset({*_MANAGED, *_CHANGED, *_ALARMS, "restart.done", FAILED})
+LOGGED = frozenset({*_MANAGED, *_CHANGED, *_ALARMS, "restart.done", FAILED, CLUSTER_SAVED})
 
 
 def lines_of_event(by: str, code: str, params: Mapping[str, Any]) -> tuple[LogLine, ...]:
@@ -58,10 +59,20 @@ def lines_of_event(by: str, code: str, params: Mapping[str, Any]) -> tuple[LogLi
         return (LogLine(by, "restart-requested", {"src_ip": NEUTRAL}),)
     if code in _ALARMS and params.get("alarm") in ALARMS:
         return (_of_alarm(by, code, params),)
+    if code == CLUSTER_SAVED:
+        return tuple(_of_cluster(by, params))
     for known, template in ((_MANAGED, "certificate-management"), (_CHANGED, "configuration-changed-here")):
         if code in known:
             return (LogLine(by, template, {"detail": known[code], "src_ip": NEUTRAL}),)
     return ()
+
+
+def _of_cluster(by: str, params: Mapping[str, Any]) -> Iterator[LogLine]:
+    """That the TLS verification mode of a cluster was changed. Source: TechNote 217230, which prints the line."""
+    old, new = params.get("was"), params.get("mode")
+    if old and new and old != new:
+        facts = {"path": "configuration/cluster/tls_verify", "old": old, "new": new}
+        yield LogLine(by, "configuration-changed", {**facts, "src_ip": NEUTRAL, "user": "admin"})
 
 
 def _stored(by: str, lines: Any) -> Iterator[LogLine]:

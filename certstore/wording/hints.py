@@ -31,6 +31,7 @@ _LIST = "Look at the list of trusted CAs, and at what the file would add to it."
 _DNS = "Look at what DNS says: of the name, of its address, and of the way back."
 _TUNNELS = "Look at both servers: what each of them shows, and whom each of them knows."
 _UNIFIED_CM = "Look at Unified CM and Expressway-C: what each shows the other, and whom each of them knows."
+_CLUSTER = "Look at the peers of the cluster: how is each called, where is it, and whom does it know?"
 _SIGN_IN = (
     "Look at the way from the client to Unified CM, step by step: which is the first that is not taken?"
 )
@@ -85,6 +86,8 @@ _BY_CODE: dict[Code, str] = {
     Code.JABBER_NO_SRV: _DNS,
     Code.JABBER_NO_ADDRESS: _DNS,
     Code.JABBER_OTHER_NAME: _DNS,
+    Code.CLUSTER_NO_CLIENT_AUTH: _PURPOSE,
+    Code.SIGN_IN_DOMAIN_CASE: _CLUSTER,
     Code.SIGN_IN_SERVICE_REFUSED: _PURPOSE,
 }
 # A code that has no line of its own, by how it begins; the longest beginning comes first.
@@ -101,6 +104,7 @@ _BY_FAMILY: tuple[tuple[str, str], ...] = (
     ("tunnels.", _TUNNELS),
     ("unified-cm.", _UNIFIED_CM),
     ("jabber.", _JABBER),
+    ("cluster.", _CLUSTER),
     ("sign-in.", _SIGN_IN),
 )
 

@@ -42,6 +42,7 @@ GROUPS: dict[str, str] = {
     "secure_traversal_test": "Secure traversal test",
     "ssh_configuration": "SSH configuration",
     "dns_page": "System > DNS",
+    "clustering": "System > Clustering",
     "administration": "System > Administration",
     "overview": "Status > Overview",
     "sip": "Configuration > SIP",

@@ -18,6 +18,7 @@ LABELS: Mapping[Kind, str] = {
     Kind.ZONE: "Traversal zone",
     Kind.TUNNELS: "SSH tunnels",
     Kind.UNIFIED_CM: "HTTPS and SIP",
+    Kind.PEERS: "Cluster",
     Kind.SIGN_IN: "MRA sign-in",
 }
 DMZ = "DMZ, between firewalls"

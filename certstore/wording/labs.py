@@ -37,6 +37,11 @@ BEGINNINGS: dict[str, tuple[str, str]] = {
         "Certificates are loaded, every list has the CAs it needs, and a person outside can sign in. For what a "
         "renewal does, or a fault.",
     ),
+    "working-clusters": (
+        "Everything works, in clusters",
+        "Two peers of each role; the second one is called and addressed after the first. Permissive at first, and "
+        "every certificate is good enough for Enforcing.",
+    ),
     "expressway-pair": (
         "New servers, as they come out of the box",
         "A temporary CA and its certificate on each, and files to set them up with. Nothing is joined yet.",
@@ -229,6 +234,10 @@ EVENTS: dict[str, Sentence] = {
     "connection.off": _said("{became}: {source} to {target}."),
     "alarm.raised": _said("Alarm raised: {alarm}. {subject}"),
     "alarm.lowered": _said("Alarm lowered: {alarm}. {subject}"),
+    "cluster.made": _said("The server became the primary peer of the cluster {name}."),
+    "cluster.peer-added": _said("The server was added to the cluster as peer {number}."),
+    "cluster.peer-removed": _said("{fqdn} was taken out of the cluster and of the lab."),
+    "cluster.saved": _said("The clustering page was saved: {name}, TLS verification mode {mode}."),
     "alarm.acknowledged": _said("Alarm acknowledged: {alarm}. {subject}"),
     "start-here.answered": _said("The question of the first task was answered."),
     "start-here.hidden": _said("The first task was hidden."),

@@ -46,7 +46,12 @@ MENU: tuple[Entry, ...] = (
         ),
     ),
     Entry(
-        "system", below=(Entry("administration", "administration"), Entry("dns", "dns"), Entry("clustering"))
+        "system",
+        below=(
+            Entry("administration", "administration"),
+            Entry("dns", "dns"),
+            Entry("clustering", "clustering"),
+        ),
     ),
     Entry(
         "configuration",

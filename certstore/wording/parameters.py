@@ -64,6 +64,7 @@ _UNKNOWN: dict[str, str] = {
     "other": "the other server",
     "eku": "nothing that is named",
     "made_from": "",
+    "address": "no address",
 }
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
@@ -82,6 +83,8 @@ _OF_PURPOSE = _OF_PEER | {"eku", "usage"}
 
 _AT_CUCM = _SERVERS | {"store", "port"}
 _OF_CUCM = _SERVERS | {"kind", "port"}
+
+_OF_CLUSTER = _SERVERS | {"address"}
 
 _OF_CONNECTIONS: dict[Code, frozenset[str]] = {
     Code.TUNNELS_ZONE_DOWN: frozenset({"server"}),
@@ -117,6 +120,13 @@ _OF_CONNECTIONS: dict[Code, frozenset[str]] = {
     Code.JABBER_NOT_TRUSTED: frozenset({"name", "number", "server"}),
     Code.JABBER_NO_DOMAIN: frozenset({"domain", "server"}),
     Code.JABBER_PHONES_FAIL: frozenset({"domain", "server"}),
+    Code.CLUSTER_NO_ADDRESS: _OF_CLUSTER,
+    Code.CLUSTER_ADDRESS_LEADS_ELSEWHERE: _OF_CLUSTER | {"target"},
+    Code.CLUSTER_NO_CLIENT_AUTH: _OF_CLUSTER | {"eku"},
+    Code.CLUSTER_ADDRESS_NOT_FQDN: _OF_CLUSTER,
+    Code.CLUSTER_ADDRESS_NOT_IN_CERTIFICATE: _OF_CLUSTER,
+    Code.CLUSTER_NAME_LEADS_ELSEWHERE: _OF_CLUSTER | {"target"},
+    Code.SIGN_IN_DOMAIN_CASE: frozenset({"domain", "server"}),
     Code.SIGN_IN_NO_ZONE: frozenset({"server"}),
     Code.SIGN_IN_SERVICE_REFUSED: frozenset({"eku", "server"}),
 }

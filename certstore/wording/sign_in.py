@@ -14,6 +14,15 @@ EXPLANATIONS: dict[Code, Explanation] = {
         ),
         Sure(Basis.DOCUMENTED, f"{cite('AG-UC')}: one such zone for a pair of servers."),
     ),
+    Code.SIGN_IN_DOMAIN_CASE: Explanation(
+        paraphrased("{server} writes its domain otherwise than the primary peer of its cluster", "MRA152"),
+        "The primary peer writes the domain as {domain}; {server} does so with other capital letters. A sign-in over "
+        "this peer fails, and over the others it does not.",
+        (
+            "On {server}, navigate to System > DNS and write the domain name as the primary peer does: {domain}.",
+        ),
+        Sure(Basis.DOCUMENTED, f"{cite('MRA152')}. At which step it fails is our reading."),
+    ),
     Code.SIGN_IN_SERVICE_REFUSED: Explanation(
         paraphrased("Expressway-C refuses the certificate in the SERVICE message of {server}", "T225482"),
         "Before X15.4 {server} puts its certificate into a SIP SERVICE message, and Expressway-C wants both usages in "

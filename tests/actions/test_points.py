@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certstore.actions import (
+    clusters,
     csr,
     cucm_servers,
     dns,
@@ -138,6 +139,7 @@ CHANGES = {
     ),
     "server.sends": lambda lab, node: server_settings.set_sending(lab.pk, {node.pk: Sends.LEAF}),
     "server.origin": lambda lab, node: server_settings.set_origin_checks(lab.pk, {control_of(lab).pk: False}),
+    "cluster.made": lambda lab, node: clusters.make(node, "exp-e.example.com"),
     "dns.changed": lambda lab, node: dns.answer(lab.pk, QUESTION, ["192.0.2.99"]),
 }
 

@@ -78,7 +78,7 @@ def addresses(filled: FilledLab) -> list[str]:
         "trusted-ca-decoded",
     )
     found += [reverse(name, args=node) for name in names]
-    names = ("zones", "zone", "dns", "administration", "sip", "ssh-configuration")
+    names = ("zones", "zone", "dns", "clustering", "administration", "sip", "ssh-configuration")
     found += [reverse(name, args=node) for name in names]
     control = [filled.lab.nodes.get(kind="expressway-c").pk]
     names = ("zones", "zone", "unified-cm-servers", "unified-cm-server-new")

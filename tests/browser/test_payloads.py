@@ -95,7 +95,9 @@ def pages_of(filled) -> list[str]:
     found += [reverse(n, args=args) for n in ("zones", "zone") for args in (node, control)]
     found += [reverse(n, args=control) for n in ("unified-cm-servers", "unified-cm-server-new")]
     found += [reverse("unified-cm-server", args=[*control, CucmServer.objects.get(node=control[0]).pk])]
-    found += [reverse(n, args=node) for n in ("dns", "administration", "sip", "ssh-configuration")]
+    found += [
+        reverse(n, args=node) for n in ("dns", "clustering", "administration", "sip", "ssh-configuration")
+    ]
     found += [reverse("lab-dns", args=lab) + f"?type=SRV&name={quote(MARK_UP)}"]
     for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):
         found += [reverse(n, args=[*lab, point]) for n in ("lab-point-restore", "lab-point-delete")]

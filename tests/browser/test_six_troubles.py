@@ -89,7 +89,9 @@ def test_traversal_zone_down_with_tls_negotiation_error(person):
     person.open("zone", "exp-c1")
     person.page.get_by_role("textbox", name="Peer 1 address").fill("exp-e1.example.com")
     person.press("Save")
-    person.explanation("Traversal zone", "Peer's TLS certificate identity was unacceptable", "other.example.com")
+    person.explanation(
+        "Traversal zone", "Peer's TLS certificate identity was unacceptable", "other.example.com"
+    )
     person.open("event-log", "exp-e1")
     person.sees("Inbound TLS Negotiation Error")
     person.open("zone", "exp-e1")

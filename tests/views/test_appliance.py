@@ -67,6 +67,7 @@ def test_only_what_is_simulated_leads_to_a_page_of_its_own(exp_e: Node) -> None:
         "menu.unified-communications-status",
         "menu.alarms",
         "menu.administration",
+        "menu.clustering",
         "menu.dns",
         "menu.sip",
         "menu.zones",

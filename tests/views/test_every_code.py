@@ -37,7 +37,7 @@ OUT_OF_REACH = {Code.KEY_MISSING, Code.CHAIN_SELF_SIGNED_CA, Code.CHAIN_OTHER, C
 # In no attempt's findings: nothing was tried.
 ELSEWHERE = {Code.CA_NOTHING_SELECTED}
 # Of connections, not of uploads.
-OF_CONNECTIONS = ("peer.", "zone.", "tunnels.", "unified-cm.", "jabber.", "sign-in.")
+OF_CONNECTIONS = ("peer.", "zone.", "tunnels.", "unified-cm.", "jabber.", "sign-in.", "cluster.")
 # Of fields of a form, not of uploads: tests/views/test_csr.py.
 OF_REQUESTS = ("csr.",)
 

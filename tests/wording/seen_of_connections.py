@@ -2,6 +2,21 @@
 
 # Administrator Guide, Reference Material: the table of alarms.
 ALARMS = {
+    "alarms.20004-title": "Cluster communication failure",
+    "alarms.20004-description": "The system is unable to communicate with one or more of the cluster peers",
+    "alarms.20004-severity": "Warning",
+    "alarms.20006-title": "Cluster database communication failure",
+    "alarms.20006-description": ("The database is unable to replicate with one or more of the cluster peers"),
+    "alarms.20006-severity": "Warning",
+    "alarms.20016-title": "Cluster replication error",
+    "alarms.20016-description": "The primary peer is unreachable",
+    "alarms.20016-severity": "Warning",
+    "alarms.20020-title": "Restart required",
+    "alarms.20020-description": "TLS verification configuration does not match active status.",
+    "alarms.20020-severity": "Warning",
+    "alarms.40049-title": "Cluster TLS permissive",
+    "alarms.40049-description": "Cluster TLS verification mode permits invalid certificates",
+    "alarms.40049-severity": "Notice",
     "alarms.25030-title": "Reverse DNS Lookup failed",
     "alarms.25030-description": (
         "Failed to do reverse DNS Lookup for address {address} . This can cause MRA login to fail."
@@ -36,6 +51,17 @@ ALARMS = {
     "alarms.45010-title": "Configuration warning",
     "alarms.45010-description": "A peer address for the zone is down or unreachable. Peer not responding",
     "alarms.45010-severity": "Warning",
+}
+
+# Cluster Creation and Maintenance Guide X15.4; Certificate Creation and Use guide; TechNote 217230.
+CLUSTERS = {
+    "clustering.title": "Clustering",
+    "clustering.tls-mode": "TLS verification mode",
+    "clustering.permissive": "Permissive",
+    "clustering.enforcing": "Enforcing",
+    "clustering.this-system": "This system",
+    "clustering.certificate-invalid": "Certificate: Invalid ...",
+    "clustering.database-active": "Active",
 }
 
 # TechNotes 117811, 118798, 212475, 213863, 217230, 218018, 221845 and 225746; Mobile and Remote Access guide.
@@ -245,4 +271,4 @@ PAGES = {
     "sip.treat-as-not-revoked": "Treat as not revoked",
 }
 
-SEEN = {**ALARMS, **LOGS, **ZONES, **PAGES}
+SEEN = {**ALARMS, **CLUSTERS, **LOGS, **ZONES, **PAGES}

@@ -7,7 +7,7 @@ from certstore.pki.codes import Code
 from certstore.views.cures import OF_AN_EXPRESSWAY, OF_THE_LAB
 from certstore.wording import cure_pages as words
 
-OF_CONNECTIONS = ("peer.", "zone.", "tunnels.", "unified-cm.", "jabber.", "sign-in.")
+OF_CONNECTIONS = ("peer.", "zone.", "tunnels.", "unified-cm.", "jabber.", "sign-in.", "cluster.")
 NODE_ID = "00000000-0000-0000-0000-000000000001"
 
 

@@ -15,6 +15,9 @@ WEB = f'Src-ip="-" User="admin" Level="1" {TIME}'
 
 # What no Expressway notices: what is done to the lab itself, what is refused, what happens elsewhere.
 NOT_LOGGED = {
+    "cluster.made",
+    "cluster.peer-added",
+    "cluster.peer-removed",
     *(
         "lab.made",
         "lab.made-of-files",
@@ -139,9 +142,20 @@ def test_every_event_is_logged_or_known_not_to_be():
 
 
 def test_a_detail_of_ours_is_never_passed_off_as_the_product_s():
-    for code in sorted(LOGGED - {"connection.fails", "restart.done"}):
+    for code in sorted(LOGGED - {"cluster.saved", "connection.fails", "restart.done"}):
         if code.startswith("alarm."):
             continue
         (line,) = lines_of_event("c", code, {})
         assert not printed(line, AT).is_verbatim, code
         assert str(line.facts["detail"]) in DETAILS, code
+
+
+def test_a_cluster_s_mode_that_changed_has_the_line_that_support_prints():
+    """TechNote 217230."""
+    (line,) = lines_of_event("c", "cluster.saved", {"name": "x", "was": "Permissive", "mode": "Enforcing"})
+    assert (
+        'Event="System Configuration Changed" '
+        "Detail=\"configuration/cluster/tls_verify - changed from: 'Permissive' to: 'Enforcing'\""
+    ) in line_text(line, AT)
+    same = {"name": "x", "was": "Permissive", "mode": "Permissive"}
+    assert lines_of_event("c", "cluster.saved", same) == ()

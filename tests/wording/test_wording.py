@@ -51,6 +51,7 @@ TITLES = (
     "Clustering",
     "SIP",
     "DNS",
+    "Clustering",
     "Unified Communications > Unified CM servers",
     # Of Unified CM.
     "Certificate Management",
