@@ -14,6 +14,7 @@ from certstore.models import (
     EXPRESSWAYS,
     Attempt,
     BoxReport,
+    CucmServer,
     Event,
     Lab,
     LabFile,
@@ -50,6 +51,21 @@ def node_for(request: HttpRequest, node_id: UUID) -> Node:
     """The Expressway with its lab, if the lab is the asker's; else 404."""
     rows = Node.objects.select_related("lab").filter(kind__in=EXPRESSWAYS)
     return get_object_or_404(rows, pk=node_id, lab__in=labs_for(request))
+
+
+def control_for(request: HttpRequest, node_id: UUID) -> Node:
+    """The Expressway-C with its lab, if the lab is the asker's; else 404."""
+    node = node_for(request, node_id)
+    if node.kind != Node.Kind.EXPRESSWAY_C:
+        raise Http404
+    return node
+
+
+def cucm_server_for(request: HttpRequest, node_id: UUID, row_id: int) -> CucmServer:
+    """The row of that Expressway-C's Unified CM servers, if the lab is the asker's; else 404."""
+    if row_id > LARGEST_NUMBER:
+        raise Http404
+    return get_object_or_404(control_for(request, node_id).cucm_servers.all(), pk=row_id)
 
 
 def attempt_for(request: HttpRequest, lab_id: UUID, attempt_id: UUID) -> Attempt:

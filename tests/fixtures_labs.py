@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from django.test import Client
 
-from certstore.actions.labs import make_example_lab
+from certstore.actions.labs import make_example_lab, make_lab
 from certstore.models import Lab, Node, User
 from certstore.models.clock import real_now
-from certstore.scenarios import recipes
+from certstore.scenarios import WORKING, recipes
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS
 from certstore.scenarios.recipes import MadeLab
 from certstore.wording.corrected import correct
@@ -49,6 +49,12 @@ def lab(owner: User, made_servers: MadeLab) -> Lab:
 def other_lab(stranger: User, other_made_servers: MadeLab) -> Lab:
     """The stranger's example lab: the same names of files, other certificates."""
     return make_example_lab(stranger, other_made_servers)
+
+
+@pytest.fixture
+def working_lab(owner: User, made_servers: MadeLab) -> Lab:
+    """A second lab of the owner's, in which everything works."""
+    return make_lab(owner, Lab.Kind.PRACTISE, "Working lab", "X14.3", made=made_servers, recipe=WORKING)
 
 
 @pytest.fixture

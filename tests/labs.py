@@ -9,6 +9,8 @@ from certstore.actions import labs, server_certificate, sharing, trusted_ca
 from certstore.actions.attempts import TriedFile
 from certstore.models import (
     Attempt,
+    CucmServer,
+    DnsRecord,
     Event,
     Installation,
     Lab,
@@ -18,6 +20,8 @@ from certstore.models import (
     ShareLink,
     TrustEntry,
     User,
+    Zone,
+    ZonePeer,
 )
 from certstore.models.clock import real_now
 from certstore.pki.sniff import look_at
@@ -83,5 +87,9 @@ def lab_state(lab: Lab) -> list[object]:
         *Event.objects.filter(lab=lab),
         *RestorePoint.objects.filter(lab=lab),
         *ShareLink.objects.filter(lab=lab),
+        *Zone.objects.filter(node__lab=lab),
+        *ZonePeer.objects.filter(zone__node__lab=lab),
+        *CucmServer.objects.filter(node__lab=lab),
+        *DnsRecord.objects.filter(lab=lab),
     ]
     return [*[model_to_dict(row) for row in rows], Attempt.objects.filter(lab=lab).count()]

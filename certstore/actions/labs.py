@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from certstore.actions.lab_documents import put_state, servers_of
 from certstore.actions.writing import LabGone, keep_point, lab_change, lab_write, log_event
-from certstore.models import Lab, Node, User
+from certstore.models import Event, Lab, Node, User
 from certstore.models.clock import real_now, shifted
 from certstore.models.writer import fair_write
 from certstore.pki.moments import iso
@@ -111,22 +111,26 @@ def rename(lab_id: UUID, name: str) -> None:
         log_event(lab, None, "lab.renamed", {}, lab.now())
 
 
-def name_servers(lab_id: UUID, plans: dict[UUID, ServerPlan]) -> None:
+def name_servers(lab_id: UUID, plans: dict[UUID, ServerPlan]) -> list[Event]:
     """Give servers of a lab other names and addresses; two may swap theirs.
 
-    In: the new name and address by the server's id; ids of another lab do nothing. The files of the lab and
-    the certificates that the servers hold stay as they were made.
+    In: the new name and address by the server's id; ids of another lab do nothing. Out: an event for each server
+    that is called or reached otherwise now. The files of the lab and the certificates that the servers hold stay as
+    they were made.
     """
     with lab_change(lab_id, "lab.server-named") as lab:
         now = lab.now()
         nodes = [node for node in lab.nodes.all() if node.pk in plans and _differs(node, plans[node.pk])]
         for node in nodes:  # out of each other's way first: a name is unique at every moment
             lab.nodes.filter(pk=node.pk).update(host=node.pk.hex, domain="")
+        events = []
         for node in nodes:
             plan = plans[node.pk]
             node.host, node.domain, node.address = plan.host, plan.domain, plan.address
             node.save(update_fields=["host", "domain", "address"])
-            log_event(lab, node, "lab.server-named", {"fqdn": node.fqdn, "address": node.address}, now)
+            told = {"fqdn": node.fqdn, "address": node.address}
+            events.append(log_event(lab, node, "lab.server-named", told, now))
+    return events
 
 
 def _differs(node: Node, plan: ServerPlan) -> bool:

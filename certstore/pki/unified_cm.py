@@ -194,7 +194,7 @@ def _offered(topology: Topology, control: Expressway, link: CucmLink) -> Iterato
     cucm = link.cucm
     verifies = _verifies(topology, control)
     if verifies or link.tls_verify:
-        yield _seen(topology, control, link, UDS_PORT, *_of_tomcat(topology, cucm))
+        yield _seen(topology, control, link, UDS_PORT, *of_tomcat(topology, cucm))
     if verifies:
         yield _seen(topology, control, link, TFTP_PORT, *_of_callmanager(topology, cucm))
     if link.tls_verify and cucm.settings.mixed_mode:
@@ -208,7 +208,8 @@ def _verifies(topology: Topology, control: Expressway) -> bool:
     return topology.release.checks_cucm_certificates and control.settings.verifies_origin_server
 
 
-def _of_tomcat(topology: Topology, cucm: Cucm) -> tuple[str, CertificateFacts, TrustList]:
+def of_tomcat(topology: Topology, cucm: Cucm) -> tuple[str, CertificateFacts, TrustList]:
+    """What Unified CM shows on 8443: the kind of certificate, the certificate, and the list it is sent from."""
     if cucm.tomcat_ecdsa is not None and _prefers_ecdsa(topology, cucm):
         return "tomcat-ECDSA", cucm.tomcat_ecdsa, cucm.tomcat_trust
     return "tomcat", cucm.tomcat, cucm.tomcat_trust

@@ -1,7 +1,8 @@
 """A lab's deployment, from its rows to the values that the verdicts judge."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from certstore.models import CucmServer, Installation, Lab, Node, SlotName, StoreName, Zone
 from certstore.pki.dns import Dns, Host, Question, RecordType, right_records
@@ -23,6 +24,11 @@ def topology_of(lab: Lab, at: datetime) -> Topology:
     In: the lab, an aware moment of it. What a server shows is what runs; an Expressway without a certificate, which
     no page makes, is left out.
     """
+    return deployment_of(lab, at)[0]
+
+
+def deployment_of(lab: Lab, at: datetime) -> tuple[Topology, Mapping[UUID, Cucm]]:
+    """The deployment, and every Unified CM of the lab by its row's key, known to an Expressway-C or not."""
     nodes = list(
         Node.objects.filter(lab=lab)
         .select_related("zone")
@@ -36,7 +42,8 @@ def topology_of(lab: Lab, at: datetime) -> Topology:
     ]
     client = next((_client(node, lists) for node in nodes if node.kind == Node.Kind.JABBER), None)
     edges = tuple(one for one in expressways if one.role is Role.EXPRESSWAY_E)
-    return Topology(
+    cucms = {node.pk: _cucm(node, shown, lists) for node in nodes if node.kind == Node.Kind.CUCM}
+    topology = Topology(
         release=profile_for(lab.release).release,
         same_subject=SameSubject(lab.same_subject),
         cn_counts=lab.cn_counts,
@@ -44,17 +51,19 @@ def topology_of(lab: Lab, at: datetime) -> Topology:
         at=at,
         controls=tuple(one for one in expressways if one.role is Role.EXPRESSWAY_C),
         edges=edges,
-        cucms=tuple(_links(lab, nodes, shown, lists)),
+        cucms=tuple(_links(lab, cucms)),
         client=client,
-        dns=dns_of(lab, nodes, client),
+        dns=dns_of(lab, nodes),
     )
+    return topology, cucms
 
 
-def dns_of(lab: Lab, nodes: Iterable[Node], client: Client | None) -> Dns:
-    """The lab's DNS: right answers of its servers, and what somebody changed."""
+def dns_of(lab: Lab, nodes: Sequence[Node]) -> Dns:
+    """The lab's DNS: right answers of its servers, and what somebody changed. One query."""
     hosts = {node: Host(node.fqdn, node.address) for node in nodes if node.kind != Node.Kind.JABBER}
     edges = {node: host for node, host in hosts.items() if node.kind == Node.Kind.EXPRESSWAY_E}
-    domains = [client.settings.domain] if client else [node.domain for node in edges]
+    people = [client_settings(node).domain for node in nodes if node.kind == Node.Kind.JABBER]
+    domains = people or [node.domain for node in edges]
     changed = {
         Question.of(RecordType(record.type), record.name): tuple(record.values)
         for record in lab.dns_records.all()
@@ -107,9 +116,8 @@ def _client(node: Node, lists: Lists) -> Client:
     return Client(id=name, trust=lists[name, StoreName.CLIENT_OS], settings=client_settings(node))
 
 
-def _links(lab: Lab, nodes: Iterable[Node], shown: Shown, lists: Lists) -> Iterable[CucmLink]:
+def _links(lab: Lab, cucms: Mapping[UUID, Cucm]) -> Iterable[CucmLink]:
     """The Unified CMs that an Expressway-C knows. All Expressway-C of a lab know the same ones."""
-    cucms = {node.pk: _cucm(node, shown, lists) for node in nodes if node.kind == Node.Kind.CUCM}
     known = CucmServer.objects.filter(node__lab=lab).order_by("cucm__host", "cucm_id", "pk")
     seen: set[object] = set()
     for row in known:

@@ -15,7 +15,16 @@ from certstore.wording.evidence import Sentence
 from certstore.wording.menu import Entry, entries_for, path_to
 
 # Pages whose folder is not the slug of their menu item.
-_SLUGS = {"trusted_ca": "trusted-ca", "server_certificate": "server-certificate", "restarting": "restart"}
+_SLUGS = {
+    "trusted_ca": "trusted-ca",
+    "server_certificate": "server-certificate",
+    "restarting": "restart",
+    "zone": "zones",
+    "cucm_servers": "unified-cm-servers",
+    "cucm_server": "unified-cm-servers",
+    "dns_page": "dns",
+    "ssh_configuration": "ssh-configuration",
+}
 _NOT_SIMULATED = "not_simulated"
 
 

@@ -19,6 +19,18 @@ _DONE = {
     "trusted-ca.deleted": "trusted_ca.was-deleted",
     "trusted-ca.reset": "trusted_ca.was-reset",
     "server-certificate.reset": "server_certificate.was-reset",
+    "zone.created": "zones.created",
+    "zone.saved": "zones.saved",
+    "zone.deleted": "zones.deleted",
+    "zone.credential": "zones.credential-created",
+    "cucm-server.added": "cucm_servers.added",
+    "cucm-server.saved": "cucm_servers.saved",
+    "cucm-server.refreshed": "cucm_servers.refreshed",
+    "cucm-server.deleted": "cucm_servers.deleted",
+    "lab.server-named": "dns_page.saved",
+    "sip.saved": "sip.saved",
+    "ssh-configuration.saved": "ssh_configuration.saved",
+    "ssh-configuration.reset": "ssh_configuration.was-reset",
 }
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import lab_for
 from certstore.actions import labs as actions
+from certstore.actions import server_settings as behaviour
 from certstore.forms.labs import (
     ExplanationsForm,
     JudgingForm,
@@ -22,6 +23,7 @@ from certstore.forms.labs import (
     node_forms,
     servers_are_valid,
 )
+from certstore.forms.server_settings import origin_forms, sending_forms
 from certstore.models import Lab
 from certstore.pki.moments import iso, moment_text
 from certstore.pki.releases import profile_for
@@ -30,6 +32,8 @@ from certstore.reading.switches import positions_of, switches_of
 from certstore.views.page import render_page
 from certstore.views.room import room_context
 from certstore.wording import labs as words
+from certstore.wording import servers_behave as behave
+from certstore.wording.attempts import BASES
 
 change = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -117,6 +121,32 @@ def change_servers(request: HttpRequest, lab_id: UUID) -> HttpResponse:
     return _saved(request, lab)
 
 
+@change
+def change_sending(request: HttpRequest, lab_id: UUID) -> HttpResponse:
+    """Set what each server sends of its chain."""
+    lab = lab_for(request, lab_id)
+    if request.method != "POST":
+        return redirect("lab-settings", lab_id=lab.pk)
+    typed = sending_forms(list(lab.expressways), request.POST)
+    if not all(form.is_valid() for form in typed):
+        return _page(request, lab, status=422, sending_forms=typed)
+    behaviour.set_sending(lab.pk, {form.node.pk: form.cleaned_data["sends"] for form in typed})
+    return _saved(request, lab)
+
+
+@change
+def change_origin(request: HttpRequest, lab_id: UUID) -> HttpResponse:
+    """Give the command that switches the check of Unified CM's certificates on or off, on each Expressway-C."""
+    lab = lab_for(request, lab_id)
+    if request.method != "POST":
+        return redirect("lab-settings", lab_id=lab.pk)
+    typed = origin_forms(list(lab.expressways), request.POST)
+    if not all(form.is_valid() for form in typed):
+        return _page(request, lab, status=422, origin_forms=typed)
+    behaviour.set_origin_checks(lab.pk, {form.node.pk: form.cleaned_data["origin"] for form in typed})
+    return _saved(request, lab)
+
+
 def _changed(
     request: HttpRequest,
     lab_id: UUID,
@@ -163,4 +193,28 @@ def _page(request: HttpRequest, lab: Lab, *, status: int = 200, **refused: Any) 
         "servers_help": words.SETTINGS_HELP["servers"],
     }
     room = room_context(request, lab=lab, now=lab.now(), here="lab-settings")
-    return render_page(request, "lab_settings", room | context | refused, status=status)
+    whole = room | context | _behaviour(lab) | refused
+    return render_page(request, "lab_settings", whole, status=status)
+
+
+def _behaviour(lab: Lab) -> dict[str, Any]:
+    """What the page prints of how the servers behave."""
+    release, nodes = profile_for(lab.release).release, list(lab.expressways)
+    not_there = (
+        "" if release.checks_cucm_certificates else behave.ORIGIN_NOT_THERE.format(release=release.name)
+    )
+    return {
+        "sending_forms": sending_forms(nodes),
+        "origin_forms": () if not_there else origin_forms(nodes),
+        "origin_not_there": not_there,
+        "origin_command": behave.SENTENCES["origin-command"].text,
+        "behave": {
+            "does": behave.ORIGIN_DOES,
+            "where": behave.ORIGIN_WHERE,
+            "basis": BASES[behave.ORIGIN_SURE.basis],
+            "source": behave.ORIGIN_SURE.source,
+            "sends": behave.SENDS.values(),
+            "sends_basis": BASES[behave.SENDS_SURE.basis],
+            "sends_source": behave.SENDS_SURE.source,
+        },
+    }

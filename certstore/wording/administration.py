@@ -6,11 +6,6 @@ from certstore.wording.sources import ours, paraphrased, recalled, seen
 SENTENCES: dict[str, Sentence] = {
     "title": seen("Administration", "AG-NET"),
     "settings-heading": recalled("System settings"),
-    "system-name": recalled("System name"),
-    "help-system-name": ours(
-        "What people call this server. It is not its host name, which stands on System > DNS, and is compared "
-        "with no certificate."
-    ),
     "web-heading": recalled("Web server configuration"),
     "client-certificates": seen("Client certificate-based security", "AG-NET"),
     "client-certificates-not-required": seen("Not required", "AG-NET"),
@@ -30,8 +25,4 @@ SENTENCES: dict[str, Sentence] = {
     "help-crl-checking": paraphrased("All by default.", "AG-NET"),
     "help-crl-fallback": paraphrased("Treat as not revoked by default.", "AG-NET"),
     "not-simulated": ours("These settings are shown with their defaults, and cannot be changed here."),
-    "save": recalled("Save"),
-    "saved": ours("The system settings were saved."),
-    "nothing-changed": ours("Nothing was changed."),
-    "refused-name": ours("The system name is longer than {limit} characters. Type a shorter one."),
 }

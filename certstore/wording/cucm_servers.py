@@ -9,6 +9,7 @@ _FIELDS: dict[str, Sentence] = {
     "publisher-address": seen("Unified CM publisher address", "MRA152"),
     "username": seen("Username", "MRA152"),
     "password": seen("Password", "MRA152"),
+    "password-not-kept": ours("It is not kept, and compared with nothing: type none that you use elsewhere."),
     "tls-verify-mode": seen("TLS verify mode", "MRA152"),
     "on": seen("On", "MRA152"),
     "off": seen("Off", "MRA152"),
@@ -55,7 +56,6 @@ _ANSWERS: dict[str, Sentence] = {
     "confirm-delete": ours("Delete the selected servers? Nobody can sign in through them any more."),
     "nothing-selected": ours("No server was selected. Tick the servers first, then select Delete."),
     "nothing-changed": ours("Nothing was changed."),
-    "refused": ours("The server was not added."),
     "refused-no-address": ours("There is no address. Type the FQDN of the publisher."),
     "refused-address": ours("That is no host name and no IP address: {value}. Type the publisher's FQDN."),
     "refused-not-here": ours(
@@ -63,6 +63,11 @@ _ANSWERS: dict[str, Sentence] = {
     ),
     "refused-twice": ours("{address} was added already."),
     "refused-no-username": ours("There is no user name. Type the name of an account that may use AXL."),
+    "refused-username": ours(
+        "{value} is no user name that can be stored: it has a character that cannot be seen, or more than {limit}. "
+        "Type the name of an account that may use AXL."
+    ),
+    "refused-mode": ours("TLS verify mode is On or Off, not {value}. Choose one of the two."),
     "refused-not-trusted": ours(
         "The Tomcat certificate of {address} is not trusted: {reason}. Append its CA on Trusted CA certificate, or "
         "set TLS verify mode to Off."

@@ -24,23 +24,19 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "saved": ours("The DNS settings were saved. This server is {fqdn} now; its certificate is as it was."),
     "nothing-changed": ours("Nothing was changed."),
-    "refused": ours("The DNS settings were not saved."),
     "refused-no-host": ours("There is no system host name. Type one such as exp-e1."),
     "refused-host": ours(
         "{value} is no host name. Type letters, digits and hyphens, without a dot; the domain has its own field."
     ),
     "refused-domain": ours("{value} is no domain name. Type one such as example.com."),
+    "refused-no-domain": ours("There is no domain name. Type one such as example.com."),
+    "refused-too-long": ours(
+        "Host name and domain name are longer than {limit} characters together, so no certificate could have them as "
+        "its common name. Shorten one of them."
+    ),
     "refused-taken": ours("Another server of the lab is called {value}. Type another name."),
     "warned-underscore": paraphrased(
         "The system host name has an underscore. With it no SSH tunnel to this Expressway-E comes up.",
         "MRA152",
     ),
-    # The lookups that a server can make in the lab.
-    "lookup-heading": recalled("DNS lookup"),
-    "lookup-host": recalled("Host"),
-    "lookup": recalled("Lookup"),
-    "column-type": ours("Type"),
-    "column-name": ours("Name"),
-    "column-answer": ours("Answer"),
-    "lookup-none": ours("The lab's DNS has no record for {name}."),
 }

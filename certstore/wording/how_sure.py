@@ -44,6 +44,7 @@ GROUPS: dict[str, str] = {
     "administration": "System > Administration",
     "overview": "Status > Overview",
     "sip": "Configuration > SIP",
+    "servers_behave": "Lab settings: how servers behave",
     "log_lines": "Lines of the logs",
     "log_details": "What a line of a log says after Detail=, Reason= and Error=",
     "hints": "Where our column does not name what is missing",

@@ -6,6 +6,7 @@ from certstore.pki.moments import moment_text
 from certstore.pki.releases import Switch
 from certstore.wording.alarms import ALARMS, alarm_text
 from certstore.wording.evidence import Evidence, Sentence
+from certstore.wording.servers_behave import SENDS
 from certstore.wording.switches import SWITCHES
 
 # What a lab is for, in the words of the person who makes one: name, and what follows from it.
@@ -170,6 +171,23 @@ EVENTS: dict[str, Sentence] = {
     "lab.kept": _said("The lab is kept."),
     "lab.not-kept": _said("The lab will be deleted when its days are over."),
     "lab.server-named": _said("The server is now {fqdn}, {address}."),
+    "zone.created": _said("The zone {name} was created."),
+    "zone.saved": _said("The zone {name} was changed."),
+    "zone.credential": _said("The password of {name} was set in the local authentication database."),
+    "zone.deleted": _said("The zone was deleted."),
+    "cucm-server.added": _said("The Unified CM {address} was added."),
+    "cucm-server.saved": _said("The Unified CM {address} was changed."),
+    "cucm-server.refreshed": _said("Unified CM servers were looked up again: {count}."),
+    "cucm-server.deleted": _said("Unified CM servers deleted: {count}."),
+    "sip.saved": _said("The certificate revocation checking of SIP was changed."),
+    "ssh-configuration.saved": _said("The public key algorithms of the SSH tunnels were changed."),
+    "ssh-configuration.reset": _said("The SSH configuration was reset to its defaults."),
+    "server.sends": _said("What the server sends of its chain was changed: {sends}."),
+    "server.origin": _said(
+        "The server was told: xConfiguration EdgeConfigServer VerifyOriginServer: {position}."
+    ),
+    "dns.changed": _said("The lab's DNS now answers {question} with: {values}."),
+    "dns.right": _said("The lab's DNS answers {question} as it is right."),
     "trusted-ca.appended": _said("CA certificate appended. New in the list: {count}."),
     "trusted-ca.refused": _said("A CA file was refused."),
     "trusted-ca.deleted": _said("Deleted from the trusted CA list: {count}."),
@@ -225,6 +243,8 @@ def _shown(name: str, value: str | int) -> str | int:
         return SAME_SUBJECT[str(value)][0]
     if name == "switch" and value in set(Switch):
         return SWITCHES[Switch(str(value))].command.text
+    if name == "sends" and value in SENDS:
+        return SENDS[str(value)][0]
     if name == "kind" and value in CONNECTIONS:
         return CONNECTIONS[str(value)]
     if name == "alarm":

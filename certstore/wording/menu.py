@@ -30,7 +30,7 @@ _SECURITY = (
     Entry("certificate-based-authentication"),
     Entry("secure-traversal-test", only_on="expressway-c"),
     Entry("ciphers"),
-    Entry("ssh-configuration"),
+    Entry("ssh-configuration", "ssh-configuration"),
     Entry("hsm-configuration"),
 )
 
@@ -45,13 +45,18 @@ MENU: tuple[Entry, ...] = (
             Entry("logs", below=(Entry("event-log"),)),
         ),
     ),
-    Entry("system", below=(Entry("administration"), Entry("dns"), Entry("clustering"))),
+    Entry(
+        "system", below=(Entry("administration", "administration"), Entry("dns", "dns"), Entry("clustering"))
+    ),
     Entry(
         "configuration",
         below=(
-            Entry("sip"),
-            Entry("zones"),
-            Entry("unified-communications", below=(Entry("unified-cm-servers", only_on="expressway-c"),)),
+            Entry("sip", "sip"),
+            Entry("zones", "zones"),
+            Entry(
+                "unified-communications",
+                below=(Entry("unified-cm-servers", "unified-cm-servers", only_on="expressway-c"),),
+            ),
         ),
     ),
     Entry("applications", below=(Entry("cloud-certificates", only_on="expressway-e"),)),

@@ -29,7 +29,12 @@ _FIELDS: dict[str, Sentence] = {
     "credentials-heading": seen("Connection credentials", "AG-UC"),
     "username": seen("Username", "AG-UC"),
     "password": seen("Password", "AG-UC"),
-    "password-kept": ours("Leave it empty to keep the password."),
+    "password-kept": ours(
+        "Leave it empty to keep the password, of which a fingerprint is stored and nothing else."
+    ),
+    "password-fingerprint": ours(
+        "Of it a fingerprint is kept, which tells whether both sides have the same."
+    ),
     "edit-database": seen("Add/Edit local authentication database", "AG-UC"),
     "credential-name": seen("Name", "AG-UC"),
     "credential-password": seen("Password", "AG-UC"),
@@ -89,9 +94,8 @@ _ANSWERS: dict[str, Sentence] = {
     "confirm-delete": ours("Delete the selected zones? Everything that runs over them ends."),
     "nothing-selected": ours("No zone was selected. Tick the zones first, then select Delete."),
     "nothing-changed": ours("Nothing was changed."),
-    "refused": ours("The zone was not saved."),
     "refused-no-name": ours("There is no name. Type a name for the zone."),
-    "refused-name-taken": ours("There is a zone of the name {name} already. Type another name."),
+    "refused-unseen": ours("{value} has a character that cannot be seen. Type it without."),
     "refused-no-username": ours("There is no user name. Type the one that the other side has as well."),
     "refused-no-password": ours("There is no password. Type the one that the other side has as well."),
     "refused-no-peer": ours(
@@ -103,9 +107,6 @@ _ANSWERS: dict[str, Sentence] = {
     ),
     "refused-no-subject-name": ours(
         "There is no TLS verify subject name. Type a name that is in the Expressway-C's certificate."
-    ),
-    "refused-subject-name": ours(
-        "The TLS verify subject name is no host name: {value}. Type the name alone."
     ),
     "refused-port": ours("The port is {value}. Type a number from 1024 to 65534; 7001 is the usual one."),
     "refused-too-long": ours("That is longer than {limit} characters. Type a shorter text."),

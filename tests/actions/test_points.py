@@ -1,18 +1,32 @@
 """A way back: a point before every change, and a lab that is to the byte what it was."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from certstore.actions import labs, points, restart, server_certificate, trusted_ca, writing
+from certstore.actions import (
+    cucm_servers,
+    dns,
+    labs,
+    points,
+    restart,
+    server_certificate,
+    server_settings,
+    trusted_ca,
+    writing,
+    zones,
+)
 from certstore.actions.clearing import clear_unnamed
 from certstore.actions.writing import lab_write
-from certstore.models import Certificate, Lab, Node, RestorePoint, TrustEntry
+from certstore.models import Certificate, Lab, Node, RestorePoint, TrustEntry, Zone
 from certstore.models.clock import EARLIEST, LATEST
+from certstore.pki.dns import Question, RecordType
 from certstore.pki.forge import authority, crl
 from certstore.pki.forge.authority import Authority
 from certstore.pki.releases import RELEASES, Role, SameSubject, Switch
+from certstore.pki.settings import TUNNEL_ALGORITHMS, Revocation, Sends
 from certstore.reading.lab_document import canonical, document_at, document_of, named_in
 from certstore.scenarios.expressway_pair import ServerPlan
 from tests.keyring import rsa_key
@@ -48,6 +62,8 @@ def codes(lab):
 
 # --- A point before every change --------------------------------------------------------------------------
 
+QUESTION = Question.of(RecordType.A, "exp-e1.example.com")
+
 CHANGES = {
     "trusted-ca.appended": lambda lab, node: trusted_ca.append(
         node, tried(made_ca("A new root").pem), lab.owner
@@ -65,7 +81,50 @@ CHANGES = {
     "lab.renamed": lambda lab, node: labs.rename(lab.pk, "Another name"),
     "lab.server-named": lambda lab, node: labs.name_servers(lab.pk, {node.pk: plan_of(node, "edge")}),
     "lab.reset": lambda lab, node: labs.reset_lab(lab.pk),
+    "zone.saved": lambda lab, node: zones.save(node, zone_of(node, "another name")),
+    "zone.credential": lambda lab, node: zones.set_password(node, "another password"),
+    "zone.deleted": lambda lab, node: zones.delete(node),
+    "cucm-server.saved": lambda lab, node: cucm_servers.save(
+        control_of(lab), row_of(lab).pk, server_of(lab, username="another")
+    ),
+    "cucm-server.refreshed": lambda lab, node: cucm_servers.refresh(control_of(lab), {}),
+    "cucm-server.deleted": lambda lab, node: cucm_servers.delete(control_of(lab), [row_of(lab).pk]),
+    "sip.saved": lambda lab, node: server_settings.set_revocation(node, Revocation(is_on=True)),
+    "ssh-configuration.saved": lambda lab, node: server_settings.set_tunnel_algorithms(
+        node, TUNNEL_ALGORITHMS[:1]
+    ),
+    "server.sends": lambda lab, node: server_settings.set_sending(lab.pk, {node.pk: Sends.LEAF}),
+    "server.origin": lambda lab, node: server_settings.set_origin_checks(lab.pk, {control_of(lab).pk: False}),
+    "dns.changed": lambda lab, node: dns.answer(lab.pk, QUESTION, ["192.0.2.99"]),
 }
+
+
+def zone_of(node, name="Traversal zone", **changed):
+    """A zone as a form hands it over."""
+    is_client = node.kind == Node.Kind.EXPRESSWAY_C
+    plan = zones.ZonePlan(
+        name=name,
+        username="traversal",
+        password="",
+        sip_port=7001,
+        peers=("exp-e1.example.com",) if is_client else (),
+        verify_subject_name="" if is_client else "exp-c1.example.com",
+    )
+    return replace(plan, **changed)
+
+
+def control_of(lab):
+    return lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
+
+
+def row_of(lab):
+    return control_of(lab).cucm_servers.get()
+
+
+def server_of(lab, **changed):
+    """The Unified CM of the lab as a form hands it over."""
+    cucm = lab.nodes.get(kind=Node.Kind.CUCM)
+    return replace(cucm_servers.ServerPlan(cucm.pk, cucm.fqdn, "axladmin", True, cucm.fqdn), **changed)
 
 
 def first_entry(node):
@@ -315,6 +374,64 @@ class Walk:
         taken = set(self.lab.nodes.values_list("host", flat=True))
         host = self.dice.choice([name for name in "abcde" if name not in taken])
         labs.name_servers(self.lab.pk, {node.pk: plan_of(node, host)})
+
+    def do_save_a_zone(self, node: Node) -> None:
+        changed = {"sip_port": self.dice.choice([7001, 7002]), "password": self.dice.choice(["", "a", "b"])}
+        if node.kind == Node.Kind.EXPRESSWAY_C:
+            changed["peers"] = tuple(f"peer{number}" for number in range(self.dice.randrange(1, 7)))
+        plan = zone_of(node, self.dice.choice(["one", "two"]), **changed)
+        if Zone.objects.filter(node=node).exists():
+            zones.save(node, plan)
+        else:
+            zones.create(node, plan)
+
+    def do_set_a_credential(self, node: Node) -> None:
+        zones.set_password(node, self.dice.choice(["a", "b"]))
+
+    def do_delete_a_zone(self, node: Node) -> None:
+        if self.dice.random() < 0.3:
+            zones.delete(node)
+
+    def do_add_or_change_a_unified_cm(self, node: Node) -> None:
+        control = control_of(self.lab)
+        row = control.cucm_servers.first()
+        plan = server_of(
+            self.lab, tls_verify=self.dice.choice([True, False]), username=self.dice.choice("ab")
+        )
+        if row is None:
+            cucm_servers.add(control, plan)
+        else:
+            cucm_servers.save(control, row.pk, plan)
+
+    def do_refresh_the_unified_cms(self, node: Node) -> None:
+        control = control_of(self.lab)
+        known_as = self.dice.choice(["cucm1.example.com", "192.0.2.31"])
+        cucm_servers.refresh(control, {row.pk: known_as for row in control.cucm_servers.all()})
+
+    def do_delete_the_unified_cms(self, node: Node) -> None:
+        control = control_of(self.lab)
+        cucm_servers.delete(control, [row.pk for row in control.cucm_servers.all()])
+
+    def do_set_what_a_server_does(self, node: Node) -> None:
+        algorithms = self.dice.sample(TUNNEL_ALGORITHMS, self.dice.randrange(1, 5))
+        server_settings.set_tunnel_algorithms(node, algorithms)
+        server_settings.set_revocation(node, Revocation(is_on=self.dice.choice([True, False])))
+        server_settings.set_sending(self.lab.pk, {node.pk: self.dice.choice(list(Sends))})
+        server_settings.set_origin_checks(self.lab.pk, {node.pk: self.dice.choice([True, False])})
+
+    def do_reset_the_tunnels(self, node: Node) -> None:
+        server_settings.reset_tunnel_algorithms(node)
+
+    def do_change_the_dns(self, node: Node) -> None:
+        question = Question.of(self.dice.choice(list(RecordType)), self.dice.choice(["a.example", node.fqdn]))
+        dns.answer(
+            self.lab.pk, question, self.dice.sample(["192.0.2.1", "192.0.2.2"], self.dice.randrange(3))
+        )
+
+    def do_set_the_dns_right(self, node: Node) -> None:
+        record = self.lab.dns_records.first()
+        if record is not None:
+            dns.set_right(self.lab.pk, Question.of(RecordType(record.type), record.name))
 
     def do_reset_the_lab(self, node: Node) -> None:
         if self.dice.random() < 0.3:

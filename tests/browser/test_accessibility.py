@@ -70,6 +70,12 @@ def addresses(filled: FilledLab) -> list[str]:
     found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]
     names = ("trusted-ca", "server-certificate", "restart", "restarting", "alarms", "trusted-ca-decoded")
     found += [reverse(name, args=node) for name in names]
+    names = ("zones", "zone", "dns", "administration", "sip", "ssh-configuration")
+    found += [reverse(name, args=node) for name in names]
+    control = [filled.lab.nodes.get(kind="expressway-c").pk]
+    names = ("zones", "zone", "unified-cm-servers", "unified-cm-server-new")
+    found += [reverse(name, args=control) for name in names]
+    found += [reverse("lab-dns", args=lab), reverse("lab-dns", args=lab) + "?type=A&name=exp-e1.example.com"]
     found += [reverse("trusted-ca", args=node) + "?q=nothing-has-this-name"]
     found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
     found += [reverse("not-simulated", args=[*node, "ciphers"])]

@@ -8,13 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Dialog, Page
 
-from certstore.actions import labs, points
+from certstore.actions import dns, labs, points, zones
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
 from certstore.actions.sharing import make_link
 from certstore.actions.trusted_ca import append
-from certstore.models import ShareLink, TrustEntry, User
+from certstore.models import CucmServer, Node, ShareLink, TrustEntry, User
 from certstore.pki.decode import pem_text
+from certstore.pki.dns import Question, RecordType
 from tests.browser.browser import csp_violations, foreign_requests
 from tests.labs import content_of, fill_lab, tried
 from tests.needs import needs_chromium
@@ -47,6 +48,19 @@ def filled(client: Client):
     for name, der in PAYLOADS:
         append(filled.node, tried(as_pem(der), f"{name} {MARK_UP}"), filled.owner)
     points.keep(filled.lab.pk, MARK_UP[:120])
+    for node in filled.lab.expressways:
+        is_client = node.kind == Node.Kind.EXPRESSWAY_C
+        plan = zones.ZonePlan(
+            name=MARK_UP[:50],
+            username=MARK_UP[:128],
+            password="",
+            sip_port=7001,
+            peers=(MARK_UP[:200], "192.0.2.1") if is_client else (),
+            verify_subject_name="" if is_client else MARK_UP[:128],
+        )
+        zones.save(node, plan)
+    dns.answer(filled.lab.pk, Question.of(RecordType.SRV, MARK_UP), [MARK_UP])
+    CucmServer.objects.update(publisher_address=MARK_UP[:200], username=MARK_UP[:128], known_as=MARK_UP[:200])
     client.force_login(filled.owner)
     comment = MARK_UP.encode() + b"\n" + content_of(filled.lab, "exp-e1.cer")
     for data in (comment, as_pem(PAYLOADS[0][1])):
@@ -70,6 +84,12 @@ def pages_of(filled) -> list[str]:
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("look-up") + f"?q={quote('certificate ' + MARK_UP)}"]
     found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate")]
+    control = [filled.lab.nodes.get(kind="expressway-c").pk]
+    found += [reverse(n, args=args) for n in ("zones", "zone") for args in (node, control)]
+    found += [reverse(n, args=control) for n in ("unified-cm-servers", "unified-cm-server-new")]
+    found += [reverse("unified-cm-server", args=[*control, CucmServer.objects.get(node=control[0]).pk])]
+    found += [reverse(n, args=node) for n in ("dns", "administration", "sip", "ssh-configuration")]
+    found += [reverse("lab-dns", args=lab) + f"?type=SRV&name={quote(MARK_UP)}"]
     for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):
         found += [reverse(n, args=[*lab, point]) for n in ("lab-point-restore", "lab-point-delete")]
         found += [reverse("lab-points-compare", args=lab) + f"?before={point}&after=now"]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from certstore.actions import points
-from certstore.models import Event, TrustEntry
+from certstore.models import CucmServer, Event, Node, TrustEntry
 from tests.labs import FilledLab, fill_lab, lab_state
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
@@ -75,6 +75,11 @@ LAB = {
     "lab-points",
     "lab-points-compare",
     "lab-points-keep",
+    "lab-settings-sending",
+    "lab-settings-origin",
+    "lab-dns",
+    "lab-dns-answer",
+    "lab-dns-right",
 }
 NODE = {
     "trusted-ca",
@@ -91,6 +96,23 @@ NODE = {
     "restart",
     "restarting",
     "alarms",
+    "zones",
+    "zone",
+    "zone-new",
+    "zone-credential",
+    "zone-delete",
+    "dns",
+    "administration",
+    "sip",
+    "ssh-configuration",
+    "ssh-configuration-reset",
+}
+# On the Expressway-C alone.
+CONTROL = {
+    "unified-cm-servers",
+    "unified-cm-server-new",
+    "unified-cm-server-refresh",
+    "unified-cm-server-delete",
 }
 
 
@@ -119,8 +141,14 @@ def addresses(other: FilledLab) -> list[Address]:
     lab, node, gone = other.lab.pk, other.node.pk, uuid4()
     found = [Address(name, reverse(name, args=[lab]), reverse(name, args=[gone])) for name in sorted(LAB)]
     found += [Address(name, reverse(name, args=[node]), reverse(name, args=[gone])) for name in sorted(NODE)]
+    control = other.lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C).pk
+    found += [
+        Address(name, reverse(name, args=[control]), reverse(name, args=[gone])) for name in sorted(CONTROL)
+    ]
     entry = other.entry.pk
+    known = CucmServer.objects.get(node=control).pk
     pairs = [
+        ("unified-cm-server", [control, known], [gone, known]),
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),

@@ -39,7 +39,7 @@ MODULES = (
     overview,
     sip,
 )
-FORMS = (zones, cucm_servers, ssh_configuration, dns_page, administration, sip)
+FORMS = (zones, cucm_servers, ssh_configuration, dns_page, sip)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])

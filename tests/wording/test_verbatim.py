@@ -48,6 +48,8 @@ SEEN = {
     # Switches of the command line: TechNote 225482; Administrator Guide X15.5, Reference Material.
     "switches.server-eku-upload": "xConfiguration XCP TLS Certificate CVS EnableServerEkuUpload",
     "switches.eku-checking": "xConfiguration SIP TLS Certificate ExtendedKeyUsage Checking Mode",
+    # A command of the Expressway-C: release notes X14.2.
+    "servers_behave.origin-command": "xConfiguration EdgeConfigServer VerifyOriginServer",
     # Restart: Administrator Guide, Maintenance.
     "restart.title": "Restart options",
     # Alarms: Administrator Guide, Reference Material.
