@@ -53,6 +53,18 @@ def node_for(request: HttpRequest, node_id: UUID) -> Node:
     return get_object_or_404(rows, pk=node_id, lab__in=labs_for(request))
 
 
+def cucm_for(request: HttpRequest, lab_id: UUID, node_id: UUID) -> Node:
+    """The Unified CM of that lab, if the lab is the asker's; else 404."""
+    rows = Node.objects.select_related("lab").filter(kind=Node.Kind.CUCM, lab=lab_for(request, lab_id))
+    return get_object_or_404(rows, pk=node_id)
+
+
+def jabber_for(request: HttpRequest, lab_id: UUID) -> Node:
+    """The client of that lab, if the lab is the asker's and has one; else 404. A lab has one at most."""
+    rows = Node.objects.select_related("lab").filter(kind=Node.Kind.JABBER, lab=lab_for(request, lab_id))
+    return get_object_or_404(rows.order_by("host")[:1])
+
+
 def control_for(request: HttpRequest, node_id: UUID) -> Node:
     """The Expressway-C with its lab, if the lab is the asker's; else 404."""
     node = node_for(request, node_id)

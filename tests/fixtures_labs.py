@@ -95,3 +95,21 @@ def corrected() -> Iterator[Callable[[Mapping[str, Sentence]], None]]:
 
     yield put_in_force
     correct(before)
+
+
+@pytest.fixture
+def working(owner: User, made_servers: MadeLab) -> Lab:
+    """A lab of the owner's in which everything works."""
+    return make_lab(owner, Lab.Kind.PRACTISE, "Works", "X14.3", made=made_servers, recipe=WORKING)
+
+
+@pytest.fixture
+def working_cucm(working: Lab) -> Node:
+    """The Unified CM of the lab in which everything works."""
+    return working.nodes.select_related("lab").get(kind=Node.Kind.CUCM)
+
+
+@pytest.fixture
+def exp_e_of_working(working: Lab) -> Node:
+    """Its Expressway-E."""
+    return working.nodes.get(kind=Node.Kind.EXPRESSWAY_E)

@@ -37,6 +37,7 @@ class FilledLab:
     owner: User
     lab: Lab
     node: Node  # its Expressway-E
+    cucm: Node
     entry: TrustEntry
     file: LabFile
     attempt: Attempt
@@ -74,7 +75,8 @@ def fill_lab(name: str) -> FilledLab:
     file = lab.files.get(name="exp-e1.pem")
     assert entry is not None
     token = sharing.make_link(lab.pk, ShareLink.Kind.ATTEMPT, attempt=attempt)
-    return FilledLab(owner, lab, node, entry, file, attempt, lab.share_links.get(), token)
+    cucm = lab.nodes.get(kind=Node.Kind.CUCM)
+    return FilledLab(owner, lab, node, cucm, entry, file, attempt, lab.share_links.get(), token)
 
 
 def lab_state(lab: Lab) -> list[object]:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from certstore.forms.lab_joints import (
     LISTS_OF,
+    MAY_END,
     OPTIONAL_SLOTS,
     SLOTS_OF,
     a_salt,
@@ -214,7 +215,10 @@ def _server(where: str, given: dict[str, Any], form: ServerForm) -> Document:
             for name, sha256 in factory.items()
         },
         "lists": {name: _entries(rows, f"{where}.lists.{name}") for name, rows in lists.items()},
-        "slots": {name: _slot(held, f"{where}.slots.{name}") for name, held in slots.items()},
+        "slots": {
+            name: _slot(held, f"{where}.slots.{name}", may_end=name in MAY_END)
+            for name, held in slots.items()
+        },
         "files": [
             _file(one, f"{where}.files[{at}]")
             for at, one in enumerate(a_list(given["files"], f"{where}.files", MOST_FILES))
@@ -236,8 +240,8 @@ def _entries(value: Any, where: str) -> list[dict[str, str]]:
     return entries
 
 
-def _slot(value: Any, where: str) -> list[Document]:
-    """What is loaded and what runs."""
+def _slot(value: Any, where: str, *, may_end: bool) -> list[Document]:
+    """What is loaded and what runs. Of a certificate that may come and go, one of the two can be none."""
     held = []
     for at, given in enumerate(a_list(value, where, 2, least=1)):
         place = f"{where}[{at}]"
@@ -256,7 +260,8 @@ def _slot(value: Any, where: str) -> list[Document]:
             }
         )
     flags = [(one["is_installed"], one["is_running"]) for one in held]
-    if flags not in ([(True, True)], [(True, False), (False, True)]):
+    half = [[(True, False)], [(False, True)]] if may_end else []
+    if flags not in ([(True, True)], [(True, False), (False, True)], *half):
         raise wrong(where, words.ONE_OF_EACH)
     return held
 

@@ -53,6 +53,8 @@ OPTIONAL_SLOTS: Mapping[Node.Kind, tuple[str, ...]] = {
     Node.Kind.CUCM: (SlotName.TOMCAT_ECDSA.value, SlotName.CALLMANAGER_ECDSA.value),
     Node.Kind.JABBER: (),
 }
+# Slots that a certificate can be deleted from.
+MAY_END = (SlotName.TOMCAT_ECDSA.value, SlotName.CALLMANAGER_ECDSA.value)
 
 _SALT = re.compile(r"[0-9a-f]{32}")
 _FINGERPRINT = re.compile(r"([0-9a-f]{64})?")

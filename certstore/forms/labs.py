@@ -1,7 +1,7 @@
 """Labs: what a person types into their pages, as domain values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django import forms
@@ -10,6 +10,7 @@ from certstore.models import Lab, Node
 from certstore.models.clock import EARLIEST, shifted
 from certstore.pki.names import is_fqdn, visible
 from certstore.pki.releases import Release, Role, SameSubject, Switch, profile_for
+from certstore.scenarios import PAIR, WORKING
 from certstore.scenarios.expressway_pair import EXAMPLE_SERVERS, ServerPlan
 from certstore.wording import labs as words
 from certstore.wording.switches import NONE_HERE, POSITIONS, SWITCHES
@@ -58,11 +59,23 @@ class NewLabForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Lab.Kind.PRACTISE.value,
     )
+    begins = forms.ChoiceField(
+        choices=[(recipe, name) for recipe, (name, _) in words.BEGINNINGS.items()],
+        label="How does it begin?",
+        help_text=words.SETTINGS_HELP["begins"],
+        widget=forms.RadioSelect,
+        initial=WORKING,
+        required=False,
+    )
     name = LabNameField()
     release = ReleaseField()
 
     def clean_kind(self) -> Lab.Kind:
         return Lab.Kind(self.cleaned_data["kind"])
+
+    def clean_begins(self) -> str:
+        """The recipe: servers as they come out of the box where nothing was chosen."""
+        return str(self.cleaned_data["begins"]) or PAIR
 
 
 class NameForm(forms.Form):
@@ -194,12 +207,15 @@ def node_forms(nodes: Sequence[Node], data: object = None) -> list[ServerForm]:
     ]
 
 
-def servers_are_valid(servers: Sequence[ServerForm]) -> bool:
-    """Whether every server is well typed and no two have the same name; says so on the second one."""
+def servers_are_valid(servers: Sequence[ServerForm], others: Iterable[Node] = ()) -> bool:
+    """Whether every server is well typed and no two have the same name; says so on the second one.
+
+    In: the forms, and the servers of the lab that keep their names.
+    """
     answers = [form.is_valid() for form in servers]  # every form is asked, so that each shows its errors
     if not all(answers):
         return False
-    seen: set[str] = set()
+    seen = {node.fqdn.casefold() for node in others}
     for form in servers:
         fqdn = f"{form.cleaned_data['host']}.{form.cleaned_data['domain']}".casefold()
         if fqdn in seen:

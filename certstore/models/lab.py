@@ -78,6 +78,11 @@ class Lab(models.Model):
         return Node.objects.filter(lab=self, kind__in=EXPRESSWAYS)
 
     @property
+    def services(self) -> models.QuerySet["Node"]:
+        """The servers that are none: Unified CM and Jabber."""
+        return Node.objects.filter(lab=self).exclude(kind__in=EXPRESSWAYS)
+
+    @property
     def takes_private_keys(self) -> bool:
         """Whether the server certificate page has a key chooser: never where files may be real."""
         return self.kind == self.Kind.PRACTISE

@@ -150,7 +150,8 @@ def empty(lab: Lab) -> None:
 
 
 def put_back(lab: Lab, at: datetime) -> None:
-    """Fill the empty lists and slots of a locked lab as in a new one of this recipe."""
+    """Fill the empty lists and slots of a locked lab as in a new one of this recipe. Other servers go."""
+    lab.services.delete()
     for node in lab.expressways.select_related("factory_ca", "factory_certificate", "factory_key"):
         _put_back_server(lab, node, at)
 

@@ -26,7 +26,9 @@ def make(servers: Sequence[ServerPlan], at: datetime, *, with_services: bool = T
     four more, together about two seconds: never called with a lock held.
     """
     domain = servers[0].domain
-    return MadeLab(expressway_pair.make(servers, at), services.make(domain, at) if with_services else None)
+    return MadeLab(
+        expressway_pair.make(servers, at), services.make(domain, at, servers) if with_services else None
+    )
 
 
 def put_into(lab: Lab, made: MadeLab, at: datetime, secret: bytes) -> None:

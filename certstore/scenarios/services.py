@@ -3,9 +3,10 @@
 `make` makes keys and certificates and writes nothing; `put_into` writes rows and makes nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -25,23 +26,29 @@ from certstore.models import (
 )
 from certstore.models.clock import shifted
 from certstore.pki.facts import CertificateFacts, decode_certificate
-from certstore.pki.forge import keys
+from certstore.pki.forge import authority, keys
+from certstore.pki.forge.authority import Made
 from certstore.pki.forge.keys import PublicKey
 from certstore.pki.forge.names import subject
 from certstore.pki.keys import KeySource, PublicHalf
 from certstore.pki.moments import iso
 from certstore.pki.releases import Role
+from certstore.reading.unified_cm import LOADED
 from certstore.scenarios import training_ca
 from certstore.scenarios.defaults import default_roots
 from certstore.scenarios.lab_files import DAY, YEAR
 from certstore.scenarios.training_ca import EnterpriseCa, make_enterprise_ca
 
-CUCM_HOST, CUCM_ADDRESS = "cucm1", "192.0.2.31"
-JABBER_HOST, JABBER_ADDRESS = "jabber", "203.0.113.50"
+CUCM_HOSTS = ("cucm1", "cucm2", "cucm3", "cucm4", "cucm5")
+CUCM_ADDRESSES = tuple(f"192.0.2.{number}" for number in range(31, 36))
+JABBER_HOSTS = ("jabber", "jabber2", "jabber3", "jabber4", "jabber5")
+JABBER_ADDRESS = "203.0.113.50"
 ADMINISTRATOR = "axladmin"
+LONGEST_COMMON_NAME = 64  # ub-common-name of X.520
+
+RsaOrEc = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 LISTS = (StoreName.TOMCAT, StoreName.CALLMANAGER)
-LOADED = {StoreName.TOMCAT: StoreName.TOMCAT_LOADED, StoreName.CALLMANAGER: StoreName.CALLMANAGER_LOADED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,67 +63,117 @@ class Held:
 class MadeServices:
     """A Unified CM with its certificates, and the enterprise CA that issued them."""
 
+    host: str
     domain: str
+    address: str
+    jabber_host: str
     ca: EnterpriseCa
     held: Mapping[SlotName, Held]
 
 
-def make(domain: str, at: datetime) -> MadeServices:
+class Server(Protocol):
+    """A server of the lab, planned or there already."""
+
+    @property
+    def host(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+
+
+def make(
+    domain: str, at: datetime, others: Iterable[Server] = (), ca: EnterpriseCa | None = None
+) -> MadeServices:
     """Make the enterprise CA of a lab and the certificates of its Unified CM. Takes four RSA keys.
 
-    In: the domain of the deployment, and the lab's time. Source: names of the four certificates, and that those
-    with ECDSA keys end in -EC: TechNote 218018; that a CA signed all of them is ours.
+    In: the domain of the deployment, the lab's time, its other servers, whose names and addresses are taken, and
+    the enterprise CA where there is one. Source: names of the four certificates, and that those with ECDSA keys
+    end in -EC: TechNote 218018; that a CA signed all of them is ours.
     """
-    ca = make_enterprise_ca(at)
-    new_keys: Sequence[tuple[SlotName, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey, str]] = (
+    ca = ca or make_enterprise_ca(at)
+    others = list(others)
+    hosts, addresses = {one.host.lower() for one in others}, {one.address for one in others}
+    host = _first_free(CUCM_HOSTS, hosts)
+    new_keys: Sequence[tuple[SlotName, RsaOrEc, str]] = (
         (SlotName.TOMCAT, keys.new_rsa_key(), ""),
         (SlotName.CALLMANAGER, keys.new_rsa_key(), ""),
         (SlotName.TOMCAT_ECDSA, keys.new_ec_key(), "-EC"),
         (SlotName.CALLMANAGER_ECDSA, keys.new_ec_key(), "-EC"),
     )
     held = {
-        slot: signed(ca, f"{CUCM_HOST}.{domain}", key.public_key(), at, ending)
-        for slot, key, ending in new_keys
+        slot: signed(ca, f"{host}.{domain}", key.public_key(), at, ending) for slot, key, ending in new_keys
     }
-    return MadeServices(domain, ca, held)
+    address, jabber = _first_free(CUCM_ADDRESSES, addresses), _first_free(JABBER_HOSTS, hosts)
+    return MadeServices(host, domain, address, jabber, ca, held)
+
+
+def _first_free(names: Sequence[str], taken: Set[str]) -> str:
+    """The first name that nobody has; a lab has fewer other servers than there are names."""
+    return next((name for name in names if name not in taken), names[-1])
+
+
+def common_name(fqdn: str, ending: str = "") -> str:
+    """The CN of a Unified CM's certificate: its name, the ending behind the host name; without the domain if long.
+
+    Source: TechNote 218018 (-EC for ECDSA keys); what is done with a long name is ours.
+    """
+    host, dot, domain = fqdn.partition(".")
+    whole = f"{host}{ending}{dot}{domain}"
+    return whole if len(whole) <= LONGEST_COMMON_NAME else f"{host}{ending}"[:LONGEST_COMMON_NAME]
 
 
 def signed(ca: EnterpriseCa, fqdn: str, key: PublicKey, at: datetime, ending: str = "") -> Held:
     """A certificate of a Unified CM for two years, signed by the enterprise CA."""
-    host, dot, domain = fqdn.partition(".")
-    name = subject(f"{host}{ending}{dot}{domain}", organisation=ca.organisation)
+    name = subject(common_name(fqdn, ending), organisation=ca.organisation)
     made = ca.issuing.leaf(name, key, shifted(at, -30 * DAY), shifted(at, 2 * YEAR), sans=[fqdn])
+    return held_of(made, key)
+
+
+def self_signed(fqdn: str, key: RsaOrEc, at: datetime, ending: str = "") -> Held:
+    """A certificate of a Unified CM for five years that its own key signed; no organisation in its name.
+
+    Source: TechNote 118798 and Mobile and Remote Access guide X15.2: two self-signed ones have one common name;
+    the five years are ours.
+    """
+    name = subject(common_name(fqdn, ending))
+    made = authority.self_signed_leaf(name, key, shifted(at, -DAY), shifted(at, 5 * YEAR), sans=[fqdn])
+    return held_of(made, key.public_key())
+
+
+def held_of(made: Made, key: PublicKey) -> Held:
+    """A certificate that was made, with the public half of its key."""
     certificate = decode_certificate(made.der)
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     half = PublicHalf(spki, certificate.spki_sha256, certificate.key_algorithm, certificate.key_bits)
     return Held(certificate, half)
 
 
-def put_into(lab: Lab, made: MadeServices, at: datetime, secret: bytes) -> None:
+def put_into(lab: Lab, made: MadeServices, at: datetime, secret: bytes, *, with_files: bool = True) -> None:
     """Write the Unified CM and Jabber of a lab whose Expressways are there, inside the caller's transaction.
 
     Every Expressway-C knows the Unified CM. The Unified CM trusts its own CA; Jabber's computer trusts two real
-    public roots. What the Expressways trust stays as it is.
+    public roots. What the Expressways trust stays as it is. A lab gets files when it is made, and at no other time.
     """
     training_ca.put_into(lab, made.ca, secret)
     chain = [decode_certificate(made.ca.issuing.der), decode_certificate(made.ca.root.der)]
     cucm = Node.objects.create(
-        lab=lab, kind=Node.Kind.CUCM, host=CUCM_HOST, domain=made.domain, address=CUCM_ADDRESS
+        lab=lab, kind=Node.Kind.CUCM, host=made.host, domain=made.domain, address=made.address
     )
     for name in LISTS:
         add_to_lists(lab, cucm, (name, LOADED[name]), chain)
     for slot, held in made.held.items():
         load(lab, cucm, slot, held, iso(at))
     jabber = Node.objects.create(
-        lab=lab, kind=Node.Kind.JABBER, host=JABBER_HOST, domain=made.domain, address=JABBER_ADDRESS
+        lab=lab, kind=Node.Kind.JABBER, host=made.jabber_host, domain=made.domain, address=JABBER_ADDRESS
     )
     add_to_lists(lab, jabber, (StoreName.CLIENT_OS,), default_roots())
     for control in lab.nodes.filter(kind=Role.EXPRESSWAY_C.value):
-        _make_known(control, cucm, made.ca.bundle)
+        _make_known(control, cucm)
+        if with_files:
+            _put_file(control, made.ca.bundle)
 
 
-def _make_known(control: Node, cucm: Node, bundle: bytes) -> None:
-    """Tell an Expressway-C of the Unified CM, and give it a file with the CAs of that."""
+def _make_known(control: Node, cucm: Node) -> None:
+    """Tell an Expressway-C of the Unified CM."""
     CucmServer.objects.create(
         node=control,
         cucm=cucm,
@@ -124,6 +181,10 @@ def _make_known(control: Node, cucm: Node, bundle: bytes) -> None:
         username=ADMINISTRATOR,
         known_as=cucm.fqdn,
     )
+
+
+def _put_file(control: Node, bundle: bytes) -> None:
+    """Give an Expressway-C a file with the CAs of the Unified CM."""
     LabFile.objects.create(
         lab_id=control.lab_id,
         node=control,

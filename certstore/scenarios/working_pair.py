@@ -7,8 +7,9 @@ from certstore.models import Lab, Node, SlotName, StoreName
 from certstore.pki.facts import CertificateFacts, decode_certificate
 from certstore.pki.moments import iso
 from certstore.pki.pem import read_pem
+from certstore.reading.unified_cm import LOADED
 from certstore.scenarios.expressway_pair import MadeServer
-from certstore.scenarios.services import LISTS, LOADED, Held, MadeServices, add_to_lists, load
+from certstore.scenarios.services import LISTS, Held, MadeServices, add_to_lists, load
 
 
 def put_to_work(lab: Lab, servers: tuple[MadeServer, ...], made: MadeServices, at: datetime) -> None:

@@ -114,7 +114,7 @@ def change_servers(request: HttpRequest, lab_id: UUID) -> HttpResponse:
         return redirect("lab-settings", lab_id=lab.pk)
     nodes = list(lab.expressways)
     servers = node_forms(nodes, request.POST)
-    if not servers_are_valid(servers):
+    if not servers_are_valid(servers, lab.services):
         return _page(request, lab, status=422, server_forms=servers)
     plans = {node.pk: form.plan() for node, form in zip(nodes, servers, strict=True)}
     actions.name_servers(lab.pk, plans)

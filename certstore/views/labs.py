@@ -34,7 +34,14 @@ def labs(request: HttpRequest) -> HttpResponse:
         typed = form.cleaned_data
         plans = [server.plan() for server in servers]
         try:
-            lab = actions.make_lab(signed_in(request), typed["kind"], typed["name"], typed["release"], plans)
+            lab = actions.make_lab(
+                signed_in(request),
+                typed["kind"],
+                typed["name"],
+                typed["release"],
+                plans,
+                recipe=typed["begins"],
+            )
             return redirect("lab", lab_id=lab.pk)
         except actions.TooManyLabs:
             form.add_error(None, words.TOO_MANY_LABS.format(most=actions.MOST_LABS))
@@ -67,6 +74,7 @@ def _labs_page(
         "form": form,
         "servers": servers,
         "kinds": words.KINDS.values(),
+        "beginnings": words.BEGINNINGS.values(),
         "some_end": any(row["ends"] for row in rows),
         "is_open": form.is_bound or not rows or "kind" in form.initial,
         "servers_help": words.SETTINGS_HELP["servers"],

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from certstore.models import Lab
+from certstore.models import Lab, Node
 from certstore.pki.moments import iso, moment_text
-from certstore.reading.presented import presented_by
+from certstore.reading.presented import Presented, whole_lab
 from certstore.wording import room as words
 
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
@@ -26,6 +26,7 @@ class Tab:
     is_here: bool
     state: str = ""
     says: str = ""
+    kind: str = ""  # of a server (Node.Kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Room:
     time: str = ""
     shift: str = ""
     tabs: tuple[Tab, ...] = ()
+
+    @property
+    def has_services(self) -> bool:
+        """Whether the lab has a Unified CM or Jabber."""
+        return any(tab.kind in (Node.Kind.CUCM, Node.Kind.JABBER) for tab in self.tabs)
 
 
 def room_context(
@@ -115,7 +121,19 @@ def _page_tab(lab: Lab, name: str, here: str) -> Tab:
 
 def _server_tabs(lab: Lab, now: datetime, here: str) -> Iterator[Tab]:
     """A tab a server, with the state of the certificate that it shows to callers."""
-    for server in presented_by([lab]):
-        address = reverse("trusted-ca", args=[server.node_id])
+    servers = whole_lab(lab)
+    cucms = sum(server.kind == Node.Kind.CUCM for server in servers)
+    for server in servers:
+        name, address = _server_tab(lab, server, several=cucms > 1)
         is_here = here == str(server.node_id)
-        yield Tab(server.host, address, is_here, *words.SERVER_STATES[server.state(now)])
+        yield Tab(name, address, is_here, *words.SERVER_STATES[server.state(now)], server.kind)
+
+
+def _server_tab(lab: Lab, server: Presented, *, several: bool) -> tuple[str, str]:
+    """The name and the address of a server's tab; Unified CM goes by its host name where there are several."""
+    if server.kind == Node.Kind.CUCM:
+        address = reverse("unified-cm", args=[lab.pk, server.node_id])
+        return (server.host if several else words.CUCM), address
+    if server.kind == Node.Kind.JABBER:
+        return words.JABBER, reverse("jabber", args=[lab.pk])
+    return server.host, reverse("trusted-ca", args=[server.node_id])

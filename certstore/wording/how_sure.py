@@ -47,6 +47,8 @@ GROUPS: dict[str, str] = {
     "servers_behave": "Lab settings: how servers behave",
     "log_lines": "Lines of the logs",
     "log_details": "What a line of a log says after Detail=, Reason= and Error=",
+    "cucm": "Unified CM, on its page of ours",
+    "jabber_page": "What Jabber shows",
     "hints": "Where our column does not name what is missing",
 }
 # The groups of rules, by the module they stand in; one that is not named here has its own name.
@@ -54,6 +56,7 @@ RULE_GROUPS: dict[str, str] = {
     "server_certificate": "Rules of Server certificate",
     "server_warnings": "Warnings of Server certificate",
     "trusted_ca": "Rules of Trusted CA certificate",
+    "trust_upload": "Rules of uploads to Unified CM and the client's computer",
     "ssh": "Rules of the SSH tunnels",
     "at_unified_cm": "Rules of Unified CM about Expressway-C's certificate",
     "unified_cm": "Rules of Expressway-C about Unified CM's certificates",

@@ -28,6 +28,19 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
 }
 
+# How a lab to practise in begins, by the name of its recipe.
+BEGINNINGS: dict[str, tuple[str, str]] = {
+    "working-pair": (
+        "Everything works",
+        "Certificates are loaded, every list has the CAs it needs, and a person outside can sign in. For what a "
+        "renewal does, or a fault.",
+    ),
+    "expressway-pair": (
+        "New servers, as they come out of the box",
+        "A temporary CA and its certificate on each, and files to set them up with. Nothing is joined yet.",
+    ),
+}
+
 NAME_HIDDEN = "Case {id} (name not shown in lists)"
 
 SAME_SUBJECT: dict[str, tuple[str, str]] = {
@@ -70,6 +83,7 @@ SETTINGS_HELP: dict[str, str] = {
     "servers": (
         "The files of the lab and the certificates that the servers hold keep the names they were made with."
     ),
+    "begins": "For Practise only: a lab for real files begins with new servers.",
     "moment": "In UTC. Certificates are judged at this time. Sign-in and other labs do not move.",
 }
 
@@ -146,6 +160,27 @@ LINKS: dict[str, str] = {
     "copy": "a lab of their own, made the same way",
 }
 
+# The lists of Unified CM and the client, and the certificates of Unified CM, by the names of their rows.
+STORES: dict[str, str] = {
+    "tomcat": "tomcat-trust",
+    "callmanager": "CallManager-trust",
+    "client-os": "the client's list",
+}
+SLOTS: dict[str, str] = {
+    "tomcat": "tomcat",
+    "tomcat-ecdsa": "tomcat-ECDSA",
+    "callmanager": "CallManager",
+    "callmanager-ecdsa": "CallManager-ECDSA",
+}
+
+# Links to where a reason of a connection is cured.
+CURE_LINKS: dict[str, str] = {
+    "trusted-ca": "Trusted CA certificate on {host}",
+    "server-certificate": "Server certificate on {host}",
+    "unified-cm": "Unified CM {host}",
+    "jabber": "Jabber",
+}
+
 # The connections of a lab, by `pki.connections.Kind`.
 CONNECTIONS: dict[str, str] = {
     "zone": "The traversal zone",
@@ -214,6 +249,19 @@ EVENTS: dict[str, Sentence] = {
     "link.revoked": _said("A link was revoked."),
     "lab.copied": _said("The lab was made as a copy of another."),
     "lab.imported": _said("The lab was made from a file."),
+    "services.added": _said("A Unified CM and Jabber were added."),
+    "services.removed": _said("Unified CM and Jabber were removed."),
+    "cucm.uploaded": _said("CA certificates were uploaded to {list}: {count}."),
+    "cucm.deleted": _said("Deleted from tomcat-trust and CallManager-trust: {count}."),
+    "cucm.regenerated": _said("The certificate {certificate} was made anew, self-signed."),
+    "cucm.signed": _said("The certificate {certificate} was signed by {ca}."),
+    "cucm.certificate-deleted": _said("The certificate {certificate} was deleted."),
+    "cucm.restarted": _said("Cisco CallManager, Cisco TFTP and Cisco Tomcat were restarted."),
+    "cucm.settings": _said("Settings of the Unified CM were changed."),
+    "jabber.uploaded": _said("The computer of the client trusts CA certificates that it did not: {count}."),
+    "jabber.trusted": _said("The computer of the client trusts {name} now."),
+    "jabber.deleted": _said("Deleted from the list of the client's computer: {count}."),
+    "jabber.settings": _said("The client was set anew; it signs in with {domain}."),
 }
 
 
@@ -237,6 +285,10 @@ def _shown(name: str, value: str | int) -> str | int:
     """A parameter as a person reads it: a moment, the name of a rule, or what it is."""
     if name == "to":
         return moment_text(str(value))
+    if name == "list" and value in STORES:
+        return STORES[str(value)]
+    if name == "certificate" and value in SLOTS:
+        return SLOTS[str(value)]
     if name == "link" and value in LINKS:
         return LINKS[str(value)]
     if name == "rule" and value in SAME_SUBJECT:

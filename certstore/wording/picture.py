@@ -71,8 +71,8 @@ SHOWINGS: tuple[Showing, ...] = (
         "sign-in",
         "8443, 5061",
         "The phone or computer must know the root CA above it.",
-        "The domain that people sign in with, or collab-edge. and that domain, must be among its names; without "
-        "it Jabber warns.",
+        "The domain that people sign in with, or that domain with collab-edge in front of it, must be among its "
+        "names; without it Jabber warns.",
         titles("T221624", "T213872", "T118798"),
     ),
     Showing(

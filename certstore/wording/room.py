@@ -25,10 +25,14 @@ TABS: dict[str, str] = {
     "lab-settings": "Lab settings",
 }
 
+# What the tabs of the servers are called that are no Expressways.
+CUCM, JABBER = "CUCM", "Jabber"
+
 # Of a server: the class of its sign, and what the sign says.
 SERVER_STATES: dict[str, tuple[str, str]] = {
     "ended": ("bad", "its certificate has expired"),
     "restart": ("warn", "a restart is required"),
     "ends-soon": ("warn", "its certificate expires soon"),
     "valid": ("ok", "its certificate is valid"),
+    "": ("", ""),  # one that shows none
 }

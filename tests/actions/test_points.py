@@ -9,24 +9,35 @@ import pytest
 from certstore.actions import (
     cucm_servers,
     dns,
+    jabber,
     labs,
     points,
     restart,
     server_certificate,
     server_settings,
+    services,
     trusted_ca,
+    unified_cm,
     writing,
     zones,
 )
 from certstore.actions.clearing import clear_unnamed
 from certstore.actions.writing import lab_write
-from certstore.models import Certificate, Lab, Node, RestorePoint, TrustEntry, Zone
+from certstore.models import Certificate, Lab, Node, RestorePoint, SlotName, StoreName, TrustEntry, Zone
 from certstore.models.clock import EARLIEST, LATEST
 from certstore.pki.dns import Question, RecordType
+from certstore.pki.facts import decode_certificate
 from certstore.pki.forge import authority, crl
 from certstore.pki.forge.authority import Authority
 from certstore.pki.releases import RELEASES, Role, SameSubject, Switch
-from certstore.pki.settings import TUNNEL_ALGORITHMS, Revocation, Sends
+from certstore.pki.settings import (
+    TUNNEL_ALGORITHMS,
+    ClientSettings,
+    CucmSettings,
+    InvalidCertificate,
+    Revocation,
+    Sends,
+)
 from certstore.reading.lab_document import canonical, document_at, document_of, named_in
 from certstore.scenarios.expressway_pair import ServerPlan
 from tests.keyring import rsa_key
@@ -81,6 +92,28 @@ CHANGES = {
     "lab.renamed": lambda lab, node: labs.rename(lab.pk, "Another name"),
     "lab.server-named": lambda lab, node: labs.name_servers(lab.pk, {node.pk: plan_of(node, "edge")}),
     "lab.reset": lambda lab, node: labs.reset_lab(lab.pk),
+    "cucm.uploaded": lambda lab, node: unified_cm.upload(
+        cucm_of(lab), StoreName.TOMCAT, tried(made_ca("A new root").pem)
+    ),
+    "cucm.deleted": lambda lab, node: unified_cm.delete(cucm_of(lab), rows_of(cucm_of(lab), "callmanager")),
+    "cucm.regenerated": lambda lab, node: unified_cm.regenerate(cucm_of(lab), SlotName.TOMCAT_ECDSA),
+    "cucm.signed": lambda lab, node: unified_cm.sign(cucm_of(lab), SlotName.TOMCAT_ECDSA),
+    "cucm.certificate-deleted": lambda lab, node: unified_cm.delete_certificate(
+        cucm_of(lab), SlotName.TOMCAT_ECDSA
+    ),
+    "cucm.restarted": lambda lab, node: unified_cm.restart_services(cucm_of(lab)),
+    "cucm.settings": lambda lab, node: unified_cm.set_settings(
+        cucm_of(lab), CucmSettings(server_entry="192.0.2.31")
+    ),
+    "jabber.uploaded": lambda lab, node: jabber.upload(jabber_of(lab), tried(made_ca("A new root").pem)),
+    "jabber.trusted": lambda lab, node: jabber.trust_root(
+        jabber_of(lab), decode_certificate(made_ca("A new root").der)
+    ),
+    "jabber.deleted": lambda lab, node: jabber.delete(jabber_of(lab), rows_of(jabber_of(lab), "client-os")),
+    "jabber.settings": lambda lab, node: jabber.set_settings(
+        jabber_of(lab), ClientSettings(domain="corp.example")
+    ),
+    "services.removed": lambda lab, node: services.remove_services(lab.pk),
     "zone.saved": lambda lab, node: zones.save(node, zone_of(node, "another name")),
     "zone.credential": lambda lab, node: zones.set_password(node, "another password"),
     "zone.deleted": lambda lab, node: zones.delete(node),
@@ -97,6 +130,18 @@ CHANGES = {
     "server.origin": lambda lab, node: server_settings.set_origin_checks(lab.pk, {control_of(lab).pk: False}),
     "dns.changed": lambda lab, node: dns.answer(lab.pk, QUESTION, ["192.0.2.99"]),
 }
+
+
+def cucm_of(lab):
+    return lab.nodes.select_related("lab").get(kind=Node.Kind.CUCM)
+
+
+def jabber_of(lab):
+    return lab.nodes.select_related("lab").get(kind=Node.Kind.JABBER)
+
+
+def rows_of(node, name):
+    return list(node.trust_stores.get(name=name).entries.values_list("pk", flat=True))
 
 
 def zone_of(node, name="Traversal zone", **changed):
@@ -440,6 +485,45 @@ class Walk:
     def do_keep_it(self, node: Node) -> None:
         labs.keep(self.lab.pk, self.dice.choice([True, False]))
 
+    def do_change_a_list_of_unified_cm(self, node: Node) -> None:
+        for cucm in self.there(Node.Kind.CUCM):
+            name = self.dice.choice([StoreName.TOMCAT, StoreName.CALLMANAGER])
+            unified_cm.upload(cucm, name, tried(made_ca(f"CA {self.dice.randrange(12)}").pem))
+            unified_cm.delete(cucm, self.dice.sample(rows_of(cucm, name), 1))
+
+    def do_change_a_certificate_of_unified_cm(self, node: Node) -> None:
+        change = self.dice.choice([unified_cm.regenerate, unified_cm.sign, unified_cm.delete_certificate])
+        for cucm in self.there(Node.Kind.CUCM):
+            change(cucm, self.dice.choice([SlotName.TOMCAT_ECDSA, SlotName.CALLMANAGER_ECDSA]))
+
+    def do_restart_the_services(self, node: Node) -> None:
+        for cucm in self.there(Node.Kind.CUCM):
+            unified_cm.restart_services(cucm)
+
+    def do_set_unified_cm(self, node: Node) -> None:
+        for cucm in self.there(Node.Kind.CUCM):
+            entry = self.dice.choice([cucm.fqdn, cucm.host, cucm.address])
+            unified_cm.set_settings(cucm, CucmSettings(entry, self.dice.choice([True, False])))
+
+    def do_change_the_client(self, node: Node) -> None:
+        for client in self.there(Node.Kind.JABBER):
+            jabber.upload(client, tried(made_ca(f"CA {self.dice.randrange(12)}").pem))
+            jabber.delete(client, self.dice.sample(rows_of(client, "client-os"), 1))
+            behaviour = self.dice.choice(list(InvalidCertificate))
+            jabber.set_settings(
+                client, ClientSettings(self.dice.choice(["a.example", "b.example"]), behaviour)
+            )
+
+    def do_add_or_remove_the_services(self, node: Node) -> None:
+        if self.there(Node.Kind.CUCM):
+            services.remove_services(self.lab.pk)
+        else:
+            services.add_services(self.lab.pk)
+
+    def there(self, kind: Node.Kind) -> list[Node]:
+        """The servers of a kind that the lab has now."""
+        return list(self.lab.nodes.select_related("lab").filter(kind=kind))
+
     def do_go_back(self, node: Node) -> None:
         numbers = list(self.lab.restore_points.values_list("number", flat=True))
         points.restore(self.lab.pk, self.dice.choice(numbers))
@@ -463,7 +547,7 @@ def test_after_two_hundred_random_actions_a_restored_lab_is_what_it_was_to_the_b
     start = bytes_of(lab)
     for _ in range(200):
         walk.step()
-    assert len(walk.done) > 15, "nearly everything that can be done was done"
+    assert len(walk.done) > 20, "nearly everything that can be done was done"
     assert bytes_of(lab) != start
     points.restore(lab.pk, kept.number)
     assert bytes_of(lab) == start
@@ -523,3 +607,12 @@ def test_a_document_holds_no_key_no_person_and_no_attempt(lab, exp_e):
     assert named_in(document_of(lab)).public_keys == set(
         lab.public_keys.values_list("spki_sha256", flat=True)
     )
+
+
+def test_a_certificate_that_was_deleted_at_a_point_is_gone_again_after_going_back(lab):
+    unified_cm.delete_certificate(cucm_of(lab), SlotName.TOMCAT_ECDSA)
+    unified_cm.restart_services(cucm_of(lab))
+    kept = points.keep(lab.pk, "without")
+    unified_cm.sign(cucm_of(lab), SlotName.TOMCAT_ECDSA)
+    points.restore(lab.pk, kept.number)
+    assert bytes_of(lab) == canonical(document_at(kept))

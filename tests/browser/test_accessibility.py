@@ -81,6 +81,14 @@ def addresses(filled: FilledLab) -> list[str]:
     found += [reverse("not-simulated", args=[*node, "ciphers"])]
     attempts = filled.lab.attempts.all()
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in attempts]
+    cucm = [*lab, filled.cucm.pk]
+    found += [
+        reverse("unified-cm", args=cucm),
+        reverse("jabber", args=lab),
+        reverse("services-remove", args=lab),
+    ]
+    found += [reverse("unified-cm-certificate", args=[*cucm, "tomcat"])]
+    found += [reverse("jabber", args=lab) + "?signed-in=1"]
     found += [reverse("lab-links", args=lab), reverse("shared", args=[filled.token])]
     for kind in (ShareLink.Kind.LAB, ShareLink.Kind.COPY):
         found += [reverse("shared", args=[make_link(filled.lab.pk, kind)])]

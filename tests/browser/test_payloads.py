@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Dialog, Page
 
-from certstore.actions import dns, labs, points, zones
+from certstore.actions import dns, jabber, labs, points, unified_cm, zones
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
 from certstore.actions.sharing import make_link
 from certstore.actions.trusted_ca import append
-from certstore.models import CucmServer, Node, ShareLink, TrustEntry, User
+from certstore.models import CucmServer, Node, ShareLink, StoreName, TrustEntry, User
 from certstore.pki.decode import pem_text
 from certstore.pki.dns import Question, RecordType
 from tests.browser.browser import csp_violations, foreign_requests
@@ -47,6 +47,9 @@ def filled(client: Client):
     send_report(filled.owner, MARK_UP[:60], MARK_UP, MARK_UP, MARK_UP[:40], "")
     for name, der in PAYLOADS:
         append(filled.node, tried(as_pem(der), f"{name} {MARK_UP}"), filled.owner)
+    for name, der in PAYLOADS:
+        unified_cm.upload(filled.cucm, StoreName.TOMCAT, tried(der, f"{name} {MARK_UP}"))
+        jabber.upload(filled.lab.nodes.get(kind=Node.Kind.JABBER), tried(der, f"{name} {MARK_UP}"))
     points.keep(filled.lab.pk, MARK_UP[:120])
     for node in filled.lab.expressways:
         is_client = node.kind == Node.Kind.EXPRESSWAY_C
@@ -104,6 +107,10 @@ def pages_of(filled) -> list[str]:
     found += [reverse("trusted-ca", args=node) + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]
     found += [reverse("attempt", args=[*lab, attempt.pk]) for attempt in filled.lab.attempts.all()[:12]]
+    cucm = [*lab, filled.cucm.pk]
+    found += [reverse("unified-cm", args=cucm), reverse("jabber", args=lab) + "?signed-in=1"]
+    rows = TrustEntry.objects.filter(store__node=filled.cucm, store__name="tomcat").order_by("-pk")[:3]
+    found += [reverse("unified-cm-entry", args=[*cucm, row.pk]) for row in rows]
     entries = TrustEntry.objects.filter(store__node=filled.node).order_by("-pk")[:10]
     return found + [reverse("trusted-ca-entry", args=[*node, entry.pk]) for entry in entries]
 

@@ -75,11 +75,26 @@ LAB = {
     "lab-points",
     "lab-points-compare",
     "lab-points-keep",
+    "services-add",
+    "services-remove",
+    "jabber",
+    "jabber-upload",
+    "jabber-delete",
+    "jabber-settings",
     "lab-settings-sending",
     "lab-settings-origin",
     "lab-dns",
     "lab-dns-answer",
     "lab-dns-right",
+}
+# Of a Unified CM: its lab and itself stand in the address.
+CUCM = {
+    "unified-cm",
+    "unified-cm-upload",
+    "unified-cm-delete",
+    "unified-cm-change",
+    "unified-cm-services",
+    "unified-cm-settings",
 }
 NODE = {
     "trusted-ca",
@@ -145,9 +160,17 @@ def addresses(other: FilledLab) -> list[Address]:
     found += [
         Address(name, reverse(name, args=[control]), reverse(name, args=[gone])) for name in sorted(CONTROL)
     ]
-    entry = other.entry.pk
+    entry, cucm = other.entry.pk, other.cucm.pk
     known = CucmServer.objects.get(node=control).pk
+    of_cucm, of_client = row_of(other.cucm), row_of(other.lab.nodes.get(kind=Node.Kind.JABBER))
     pairs = [
+        *((name, [lab, cucm], [gone, cucm]) for name in sorted(CUCM)),
+        ("unified-cm-certificate", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
+        ("unified-cm-certificate-pem", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
+        ("unified-cm-list", [lab, cucm, "tomcat"], [gone, cucm, "tomcat"]),
+        ("unified-cm-entry", [lab, cucm, of_cucm], [gone, cucm, of_cucm]),
+        ("jabber-trust", [lab, node], [gone, node]),
+        ("jabber-entry", [lab, of_client], [gone, of_client]),
         ("unified-cm-server", [control, known], [gone, known]),
         ("trusted-ca-entry", [node, entry], [gone, entry]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
@@ -168,6 +191,12 @@ def addresses(other: FilledLab) -> list[Address]:
         for name in ("lab-point-restore", "lab-point-name", "lab-point-delete")
     ]
     return found + [Address(n, reverse(n, args=a), reverse(n, args=b)) for n, a, b in pairs]
+
+
+def row_of(node: Node) -> int:
+    """A row of one of a server's lists that a page shows."""
+    entries = TrustEntry.objects.filter(store__node=node, store__name__in=("tomcat", "client-os"))
+    return entries.values_list("pk", flat=True)[0]
 
 
 @pytest.fixture
@@ -242,6 +271,22 @@ def test_a_row_of_the_other_list_is_no_row_of_mine(other, mine):
     data = {"entry": [other.entry.pk], "confirmed": "1"}
     client.post(reverse("trusted-ca-delete", args=[mine.node.pk]), data)
     assert TrustEntry.objects.filter(pk=other.entry.pk).exists()
+
+
+def test_unified_cm_and_jabber_of_the_other_lab_are_none_of_mine(other, mine):
+    client = Client()
+    client.force_login(mine.owner)
+    before = lab_state(other.lab)
+    for name in sorted(CUCM):
+        answer = client.post(reverse(name, args=[mine.lab.pk, other.cucm.pk]))
+        assert answer.status_code == (405 if name == "unified-cm" else 404), name
+    theirs, mine_too = row_of(other.cucm), [mine.lab.pk, mine.cucm.pk]
+    assert client.get(reverse("unified-cm-entry", args=[*mine_too, theirs])).status_code == 404
+    assert client.post(reverse("jabber-trust", args=[mine.lab.pk, other.node.pk])).status_code == 404
+    data = {"entry": [theirs], "confirmed": "1"}
+    client.post(reverse("unified-cm-delete", args=mine_too), data)
+    client.post(reverse("jabber-delete", args=[mine.lab.pk]), data)
+    assert lab_state(other.lab) == before
 
 
 def test_a_restore_point_of_the_other_lab_is_no_point_of_mine(other, mine):

@@ -120,6 +120,7 @@ def test_the_groups_are_counted_and_led_to():
         "rules-server_certificate",
         "rules-server_warnings",
         "rules-ssh",
+        "rules-trust_upload",
         "rules-trusted_ca",
         "rules-unified_cm",
     ]

@@ -69,7 +69,7 @@ def test_a_door_opens_new_lab_with_its_kind_chosen(lab, owner_client, kind):
     answer = owner_client.get(reverse("labs"), {"kind": kind})
     body = " ".join(answer.content.decode().split())
     assert answer.context["form"].initial["kind"] == kind
-    radios = re.findall(r'<input type="radio"[^>]*>', body)
+    radios = re.findall(r'<input type="radio" name="kind"[^>]*>', body)
     assert [radio for radio in radios if "checked" in radio] == [
         radio for radio in radios if f'value="{kind}"' in radio
     ]

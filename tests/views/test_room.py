@@ -42,6 +42,8 @@ def test_a_lab_has_a_tab_for_each_page_and_each_server(lab: Lab) -> None:
         "Overview",
         "exp-c1",
         "exp-e1",
+        "CUCM",
+        "Jabber",
         "Files",
         "History",
         "Lab settings",
@@ -221,3 +223,38 @@ def test_who_has_no_account_is_led_to_check_files_only_where_a_setting_opens_it(
     assert [name for name, _ in links(client, "/help/")] == ["Help", "How sure are we?"]
     settings.CHECK_FILES_WITHOUT_ACCOUNT = True
     assert [name for name, _ in links(client, "/help/")] == ["Check files", "Help", "How sure are we?"]
+
+
+@pytest.mark.django_db
+def test_the_tabs_of_unified_cm_and_jabber_lead_to_their_pages(lab: Lab) -> None:
+    tabs = {tab.name: tab for tab in room_of(lab).tabs}
+    cucm = lab.nodes.get(kind=Node.Kind.CUCM)
+    assert tabs["CUCM"].address == f"/labs/{lab.pk}/unified-cm/{cucm.pk}/"
+    assert (tabs["CUCM"].state, tabs["CUCM"].says) == ("ok", "its certificate is valid")
+    assert (tabs["Jabber"].address, tabs["Jabber"].state) == (f"/labs/{lab.pk}/jabber/", "")
+    assert room_of(lab).has_services
+
+
+@pytest.mark.django_db
+def test_the_sign_of_unified_cm_is_that_of_its_first_certificate_to_end(lab: Lab) -> None:
+    rows = Installation.objects.filter(slot__node__kind=Node.Kind.CUCM, slot__node__lab=lab, is_running=True)
+    first = min(from_iso(row.certificate.not_after) for row in rows)
+    for away, state in ((timedelta(days=22), "ok"), (timedelta(days=21), "warn"), (timedelta(0), "bad")):
+        (tab,) = (tab for tab in room_of(lab, first - away).tabs if tab.name == "CUCM")
+        assert tab.state == state
+
+
+@pytest.mark.django_db
+def test_a_certificate_of_unified_cm_that_waits_is_told(lab: Lab) -> None:
+    rows = Installation.objects.filter(slot__node__kind=Node.Kind.CUCM, slot__node__lab=lab)
+    rows.filter(slot__name="callmanager").update(is_installed=False)
+    (tab,) = (tab for tab in room_of(lab).tabs if tab.name == "CUCM")
+    assert tab.state == "warn"
+
+
+@pytest.mark.django_db
+def test_a_lab_without_services_has_no_tabs_for_them(lab: Lab) -> None:
+    lab.nodes.filter(kind__in=(Node.Kind.CUCM, Node.Kind.JABBER)).delete()
+    room = room_of(lab)
+    assert not {"CUCM", "Jabber"} & {tab.name for tab in room.tabs}
+    assert not room.has_services

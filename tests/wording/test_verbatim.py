@@ -22,6 +22,11 @@ SEEN = {
     "trusted_ca.upload-heading": "Upload",
     "trusted_ca.select-file": "Select the file containing trusted CA certificates",
     "trusted_ca.choose-file": "Choose File",
+    # Unified CM: TechNote 217748. Jabber: TechNote 221845.
+    "cucm.uploaded": "Success: Certificate Uploaded",
+    "jabber_page.certificate-not-valid": "Certificate not valid",
+    "jabber_page.cannot-communicate": "Cannot communicate with the server",
+    "jabber_page.cannot-find-services": "Cannot find your services automatically",
     # Server certificate: Certificate Creation and Use guide, TechNotes 215405, 217748, 218034, 212475.
     "server_certificate.title": "Server certificate",
     "server_certificate.data-heading": "Server certificate data",
