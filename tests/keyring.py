@@ -24,9 +24,9 @@ def rsa_key(name: str, bits: int = 2048) -> rsa.RSAPrivateKey:
 
 
 @cache
-def ec_key(name: str) -> ec.EllipticCurvePrivateKey:
-    """The ECDSA key of that name, made once a run."""
-    return _make_ec()
+def ec_key(name: str, bits: int = 256) -> ec.EllipticCurvePrivateKey:
+    """The ECDSA key of that name and size, made once a run."""
+    return _make_ec(bits)
 
 
 class Pool(Generic[Key]):
@@ -46,9 +46,14 @@ class Pool(Generic[Key]):
 def pooled_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have `forge.keys` hand out pooled keys."""
     by_size: dict[int, Pool[rsa.RSAPrivateKey]] = {}
+    by_curve: dict[int, Pool[ec.EllipticCurvePrivateKey]] = {}
 
     def pooled_rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:
         return by_size.setdefault(bits, Pool(lambda name: rsa_key(name, bits))).take()
 
     monkeypatch.setattr(keys, "new_rsa_key", pooled_rsa_key)
-    monkeypatch.setattr(keys, "new_ec_key", Pool(ec_key).take)
+
+    def pooled_ec_key(bits: int = 256) -> ec.EllipticCurvePrivateKey:
+        return by_curve.setdefault(bits, Pool(lambda name: ec_key(name, bits))).take()
+
+    monkeypatch.setattr(keys, "new_ec_key", pooled_ec_key)

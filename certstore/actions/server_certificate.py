@@ -2,12 +2,14 @@
 
 from certstore.actions.attempts import TriedFile, record_upload
 from certstore.actions.certificates import store_certificates, store_public_key
+from certstore.actions.csr import use_up
 from certstore.actions.writing import keep_point, lab_change, lab_write, log_event
 from certstore.models import Attempt, Certificate, Event, Installation, Lab, Node, PublicKey, Slot, User
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.keys import KeyFile, KeySource, public_half_of_certificate
 from certstore.pki.moments import iso
 from certstore.pki.server_certificate import judge_upload
+from certstore.pki.server_keys import origin_of
 from certstore.pki.server_upload import Judgement
 from certstore.reading.servers import server_of
 
@@ -16,12 +18,14 @@ def upload(node: Node, tried: TriedFile, key_file: KeyFile | None, user: User) -
     """Upload server certificate data: judge, install when accepted, record the attempt.
 
     In: the server, the file as the form read it, the key file after the gate (never its bytes), who did it.
-    Out: the attempt. All or nothing.
+    Out: the attempt. All or nothing. While a request is pending its key is the one that counts: a key file is left
+    unread, and the request is used up by the certificate that was made from it.
     """
     with lab_write(node.lab_id) as lab:
         now = lab.now()
-        offered = key_file if lab.takes_private_keys else None
-        judgement = judge_upload(tried.content, offered, server_of(node, lab), now)
+        server = server_of(node, lab)
+        offered = key_file if lab.takes_private_keys and server.pending is None else None
+        judgement = judge_upload(tried.content, offered, server, now)
         if judgement.accepted and judgement.upload.certificate is not None:
             keep_point(lab, "server-certificate.accepted")
             _install_upload(lab, node, judgement, judgement.upload.certificate, iso(now))
@@ -35,9 +39,12 @@ def _install_upload(
     lab: Lab, node: Node, judgement: Judgement, certificate: CertificateFacts, at: str
 ) -> None:
     """Put the accepted certificate into the slot, with the public half of its key and where that came from."""
-    held = judgement.upload.server.held
-    key_file = judgement.upload.key_file
-    if key_file is not None and key_file.public is not None:
+    server, key_file = judgement.upload.server, judgement.upload.key_file
+    held, pending = server.held, server.pending
+    if pending is not None and pending.spki_sha256 == certificate.spki_sha256:
+        origin = origin_of(pending)
+        use_up(node, at)
+    elif key_file is not None and key_file.public is not None:
         origin = KeySource.UPLOADED
     elif held is not None and held.spki_sha256 == certificate.spki_sha256:
         origin = held.origin

@@ -55,6 +55,18 @@ class Code(StrEnum):
     KEY_MISMATCH = "key.mismatch"
     KEY_NOT_CHECKED = "key.not-checked"
     KEY_NO_FINAL_NEWLINE = "key.no-final-newline"
+    KEY_MATCHES_REQUEST = "key.matches-request"  # in labs for real files: what the match rests on
+
+    # The signing request.
+    CSR_NO_CHOICE = "csr.no-choice"
+    CSR_NOT_FQDN = "csr.not-fqdn"
+    CSR_CLUSTER_NAME = "csr.cluster-name"
+    CSR_TOO_LONG = "csr.too-long"
+    CSR_REQUIRED = "csr.required"
+    CSR_COUNTRY = "csr.country-code"
+    CSR_CHARACTERS = "csr.characters"
+    CSR_IN_PROGRESS = "csr.in-progress"
+    CSR_NO_REQUEST = "csr.no-request"  # what was to be imported is none
 
     # The server certificate itself.
     CHAIN_FILE = "server-certificate.chain-file"

@@ -20,7 +20,7 @@ from certstore.pki.facts import (
 )
 from certstore.pki.frame import Frame, cut_certificate, cut_crl, serial_text
 
-_MOST_NAMES = 100
+MOST_NAMES = 100
 _COLUMNS = 64  # of Base-64 in PEM
 _LONGEST_TEXT = 64 * 1024  # characters
 _SAN_HEADING = "X509v3 Subject Alternative Name:"
@@ -83,7 +83,7 @@ def _decoded_certificate(data: bytes) -> str:
     frame = cut_certificate(data)
     loaded = crypto.load_certificate(crypto.FILETYPE_ASN1, _with_one_line_names(frame))
     text = crypto.dump_certificate(crypto.FILETYPE_TEXT, loaded).decode(errors="backslashreplace")
-    return _bounded(_with_few_alternative_names(_with_readable_names(text, frame).split("\n")))
+    return bounded(_with_few_alternative_names(_with_readable_names(text, frame).split("\n")))
 
 
 def _with_one_line_names(frame: Frame) -> bytes:
@@ -123,9 +123,9 @@ def _with_few_alternative_names(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines[:-1]):
         if line.strip().startswith(_SAN_HEADING):
             listed = lines[number + 1].split(", ")
-            if len(listed) > _MOST_NAMES:
-                more = len(listed) - _MOST_NAMES
-                lines[number + 1] = ", ".join(listed[:_MOST_NAMES]) + f", and {more} more"
+            if len(listed) > MOST_NAMES:
+                more = len(listed) - MOST_NAMES
+                lines[number + 1] = ", ".join(listed[:MOST_NAMES]) + f", and {more} more"
             break
     return lines
 
@@ -158,9 +158,9 @@ def _decoded_crl(data: bytes) -> str:
         *_entries(crl),
         f"    Signature Algorithm: {_algorithm(crl)}",
         "    Signature Value:",
-        *_signature(crl.signature),
+        *signature_lines(crl.signature),
     ]
-    return _bounded(lines)
+    return bounded(lines)
 
 
 def _algorithm(crl: x509.CertificateRevocationList) -> str:
@@ -235,14 +235,14 @@ def _reason(entry: x509.RevokedCertificate) -> str:
     return _REASONS.get(reason, "")
 
 
-def _signature(signature: bytes) -> Iterator[str]:
+def signature_lines(signature: bytes) -> Iterator[str]:
     """The signature in lines of 18 octets."""
     for at in range(0, min(len(signature), 2048), 18):
         line = signature[at : at + 18].hex(":")
         yield f"        {line}{':' if at + 18 < len(signature) else ''}"
 
 
-def _bounded(lines: Iterable[str]) -> str:
+def bounded(lines: Iterable[str]) -> str:
     """Lines as one text in which every character can be seen; cut after 64 KiB, with "…" as its last line."""
     kept: list[str] = []
     room = _LONGEST_TEXT

@@ -47,6 +47,7 @@ class KeySource(StrEnum):
 
     FACTORY = "factory"  # made with the default certificate of a new server
     UPLOADED = "uploaded"  # the public half of an uploaded key file; the file itself is forgotten
+    REQUEST = "request"  # made with a request; the private half signed it and is forgotten
     IMPORTED = "imported"  # an imported request's
     UNKNOWN = "unknown"  # the certificate's own: nobody showed a key
 

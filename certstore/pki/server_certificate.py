@@ -17,8 +17,8 @@ from certstore.pki.findings import Check, Finding, Severity, findings, first_ref
 from certstore.pki.keys import KeyFile, KeySource
 from certstore.pki.purpose import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.releases import SameSubject
+from certstore.pki.server_keys import belongs_to_the_real_key, made_from, origin_of
 from certstore.pki.server_upload import (
-    HeldKey,
     Judgement,
     KeyRule,
     Outcome,
@@ -73,32 +73,29 @@ def key_file_is_usable(upload: Upload) -> Finding | None:
 
 
 def belongs_to_the_key(upload: Upload) -> Finding | None:
-    """The certificate's public key is the one that the server holds, or that came along.
+    """The certificate's public key is the pending request's; without one, the key that came along or is held.
 
-    Source: TechNote 218034: with another key "the certificate install fails". In labs for real files only
-    a match is told (decision 12 of this project).
+    Source: TechNote 218034: with another key "the certificate install fails", and so when the request was discarded;
+    Certificate Creation and Use guide: no key can be uploaded while a request is in progress. In labs for real files
+    see `belongs_to_the_real_key`.
     """
     certificate, server = upload.certificate, upload.server
     if certificate is None or (upload.key_file and upload.key_file.refusal):
         return None
     if server.key_rule is KeyRule.REAL_FILES:
-        return _key_of_real_files(certificate, server.held)
+        return belongs_to_the_real_key(certificate.spki_sha256, server)
     offered = upload.key_file.public if upload.key_file else None
-    if offered is not None:
-        same = offered.spki_sha256 == certificate.spki_sha256
-        return None if same else refuse(Code.KEY_MISMATCH, origin=KeySource.UPLOADED.value)
-    if server.held is None:
+    if server.pending is not None:
+        wanted, origin = server.pending.spki_sha256, origin_of(server.pending)
+    elif offered is not None:
+        wanted, origin = offered.spki_sha256, KeySource.UPLOADED
+    elif server.held is not None:
+        wanted, origin = server.held.spki_sha256, server.held.origin
+    else:
         return refuse(Code.KEY_MISSING)
-    if server.held.spki_sha256 != certificate.spki_sha256:
-        return refuse(Code.KEY_MISMATCH, origin=server.held.origin.value)
-    return None
-
-
-def _key_of_real_files(certificate: CertificateFacts, held: HeldKey | None) -> Finding | None:
-    """A match is silent; anything else only says that the key was not checked."""
-    if held is not None and held.spki_sha256 == certificate.spki_sha256:
+    if wanted == certificate.spki_sha256:
         return None
-    return note(Code.KEY_NOT_CHECKED)
+    return refuse(Code.KEY_MISMATCH, origin=origin.value, **made_from(certificate.spki_sha256, server))
 
 
 def common_name_is_fqdn(upload: Upload) -> Finding | None:

@@ -37,6 +37,27 @@ class HeldKey:
     origin: KeySource
 
 
+class RequestState(StrEnum):
+    """What became of a request."""
+
+    PENDING = "pending"
+    USED = "used"  # a certificate made of it was uploaded
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRequest:
+    """A signing request that the lab knows: whose it is, and what became of it."""
+
+    spki_sha256: str
+    server: str  # the host name of the server that made it
+    is_here: bool  # made by the server that the upload is for
+    state: RequestState
+    is_imported: bool  # a real server's, brought in
+    made: str  # lab time, ISO text
+    closed: str = ""  # when it was used or discarded
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """What a verdict needs to know of the server."""
@@ -48,6 +69,13 @@ class Server:
     held: HeldKey | None = None
     key_rule: KeyRule = KeyRule.HELD
     switches: Switches = AS_SHIPPED
+    requests: tuple[KnownRequest, ...] = ()  # of the lab, the newest first
+
+    @property
+    def pending(self) -> KnownRequest | None:
+        """The request whose key the next certificate is for."""
+        mine = (one for one in self.requests if one.is_here and one.state is RequestState.PENDING)
+        return next(mine, None)
 
 
 def asks_for_client_auth(server: Server) -> bool:

@@ -5,15 +5,18 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from certstore.models import Installation, Lab, Node, TrustStore
+from certstore.models import Installation, Lab, Node, SigningRequest, SlotName, TrustStore
 from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.keys import KeySource
 from certstore.pki.picture import EarliestEnd
 from certstore.pki.releases import Role, SameSubject, Switches, profile_for
-from certstore.pki.server_upload import HeldKey, KeyRule, Server
+from certstore.pki.server_upload import HeldKey, KeyRule, KnownRequest, RequestState, Server
 from certstore.reading.rows import facts_of
 from certstore.reading.trust import RowTrustList
+
+# Among the fields of a request: when it was used or discarded, lab time.
+CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,24 @@ def server_of(node: Node, lab: Lab) -> Server:
         held=held,
         key_rule=KeyRule.REAL_FILES if real_files else KeyRule.HELD,
         switches=Switches(lab.server_eku_upload, lab.eku_checking),
+        requests=known_requests(lab, node),
+    )
+
+
+def known_requests(lab: Lab, node: Node) -> tuple[KnownRequest, ...]:
+    """The signing requests of the lab's server certificates as a server looks at them, the newest first: one query."""
+    rows = SigningRequest.objects.filter(slot__node__lab=lab, slot__name=SlotName.SERVER)
+    return tuple(
+        KnownRequest(
+            spki_sha256=row.key.spki_sha256,
+            server=row.slot.node.host,
+            is_here=row.slot.node_id == node.pk,
+            state=RequestState(row.state),
+            is_imported=row.is_imported,
+            made=row.at_lab,
+            closed=str(row.fields.get(CLOSED, "")),
+        )
+        for row in rows.select_related("key", "slot__node").defer("der")
     )
 
 

@@ -25,6 +25,8 @@ _SLUGS = {
     "dns_page": "dns",
     "ssh_configuration": "ssh-configuration",
 }
+# Pages below the page of a menu item, with the name of their title.
+_BELOW = {"csr": ("server-certificate", "csr.title")}
 _NOT_SIMULATED = "not_simulated"
 
 
@@ -86,19 +88,20 @@ def appliance_context(
     menu item, the alarms that are raised. Out: `appliance` and `room`. 404 for a page that the menu of this
     server does not have; the page behind all that is not simulated takes its slug from the URL.
     """
-    slug = _SLUGS.get(page, page)
+    slug, title = _BELOW.get(page, (_SLUGS.get(page, page), ""))
     if page == _NOT_SIMULATED:
         slug = str(request.resolver_match.kwargs.get("slug", "")) if request.resolver_match else ""
     path = path_to(slug, node.kind)
     if not path:
         raise Http404
     here = frozenset(entry.slug for entry in path)
+    way = tuple(_item(node, entry, frozenset()) for entry in path)
     appliance = Appliance(
         node=node,
         role=f"frame.{node.kind}",
-        title=f"menu.{slug}",
+        title=title or f"menu.{slug}",
         menu=tuple(_items(node, entries_for(node.kind), here)),
-        path=tuple(_item(node, entry, frozenset()) for entry in path),
+        path=(*way, Item(title, "", is_simulated=True)) if title else way,
         alarm_count=len(alarms),
         system_time=f"{iso(now)[11:16]} UTC",
         serial_number=f"SIM{str(node.pk)[:8].upper()}",

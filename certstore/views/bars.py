@@ -31,6 +31,9 @@ _DONE = {
     "sip.saved": "sip.saved",
     "ssh-configuration.saved": "ssh_configuration.saved",
     "ssh-configuration.reset": "ssh_configuration.was-reset",
+    "csr.generated": "csr.generated",
+    "csr.imported": "csr.imported",
+    "csr.discarded": "csr.discarded",
 }
 
 

@@ -1,5 +1,6 @@
 """Maintenance > Security > Server certificate."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +18,10 @@ from certstore.pki.decode import decoded_certificate, pem_text
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import page_date
 from certstore.reading.attempts import explanation_of
+from certstore.reading.csr import pending_request
 from certstore.reading.servers import SlotState, earliest_end_of, slot_state_of
 from certstore.views import bars
+from certstore.views.appliance import Bar
 from certstore.views.appliance_page import appliance_page, result_of, text_page
 from certstore.views.start_here import task_context
 
@@ -30,7 +33,7 @@ NAMES_SHOWN = 8
 def server_certificate(request: HttpRequest, node_id: UUID) -> HttpResponse:
     """The loaded certificate, and the upload below it."""
     node = node_for(request, node_id)
-    return _page(request, node, **result_of(request, node, "server-certificate"))
+    return server_certificate_page(request, node, **result_of(request, node, "server-certificate"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,10 +43,11 @@ def upload(request: HttpRequest, node_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("server-certificate", node_id=node.pk)
     tried = tried_file(request, "certificate", MAX_SERVER_CERTIFICATE)
-    key = key_file(request, "key") if node.lab.takes_private_keys else None
+    reuses = "reuse" in request.POST  # "Re-use current private key": whatever file came along is not read
+    key = key_file(request, "key") if node.lab.takes_private_keys and not reuses else None
     attempt = actions.upload(node, tried, key, signed_in(request))
     if not attempt.stored:
-        return _page(request, node, attempt=attempt, status=422)
+        return server_certificate_page(request, node, attempt=attempt, status=422)
     return redirect(f"{reverse('server-certificate', args=[node.pk])}?attempt={attempt.pk}")
 
 
@@ -54,7 +58,7 @@ def reset(request: HttpRequest, node_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("server-certificate", node_id=node.pk)
     if "confirmed" not in request.POST:
-        return _page(request, node, asking="reset")
+        return server_certificate_page(request, node, asking="reset")
     event = actions.reset_to_default(node)
     return redirect(f"{reverse('server-certificate', args=[node.pk])}?event={event.seq}")
 
@@ -75,16 +79,21 @@ def show_pem(request: HttpRequest, node_id: UUID) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def _page(
+def server_certificate_page(
     request: HttpRequest,
     node: Node,
     *,
     attempt: Attempt | None = None,
     event: Event | None = None,
     asking: str = "",
+    told: Sequence[Bar] = (),
+    import_refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page: the loaded certificate, the bars of what was just done or is asked, and our column about it."""
+    """The page: the loaded certificate, the bars of what was just done or is asked, and our column about it.
+
+    In: `told` further bars, `import_refusal` what is said beside the form that brings a real request in.
+    """
     now = node.lab.now()
     slot = slot_state_of(node)
     explanation = explanation_of(attempt) if attempt else None
@@ -93,7 +102,10 @@ def _page(
         "running_expires_on": page_date(slot.running.not_after),
         **_about(node, slot, now),
         "takes_private_keys": node.lab.takes_private_keys,
+        "pending": pending_request(node),
+        "import_refusal": import_refusal,
         "bars": [
+            *told,
             *(bars.of_attempt(explanation) if explanation else ()),
             *(bars.of_event(event) if event else ()),
             *bars.of_restart(node, slot),

@@ -17,6 +17,7 @@ from certstore.wording import (
     chain,
     comparing,
     consequences,
+    csr,
     cucm,
     cucm_servers,
     diagnosis,
@@ -63,6 +64,7 @@ _WITH_SENTENCES = (
     menu,
     server_certificate,
     servers_behave,
+    csr,
     trusted_ca,
     restart,
     alarms,
@@ -96,6 +98,7 @@ _WITH_SENTENCES = (
 _WITH_EXPLANATIONS = (
     files,
     keys,
+    csr,
     server_certificate,
     chain,
     trusted_ca,

@@ -14,6 +14,7 @@ _NOTHING = "Look at the file that was chosen: is it there, and is it as large as
 _DAMAGE = "Look at the text of the file, line by line: something changed it on its way to you."
 _PRIVATE = "Look at what else is in the file. Something in it should never have left its machine."
 _KEY = "Look at the key: which key was this certificate issued for, and which one is there?"
+_REQUEST = "Look at the fields of the request: what does each of them take?"
 _NAMES = "Look at the names in the certificate: the one in its subject, and the alternative ones."
 _PURPOSE = "Look at what the certificate may be used for."
 _STRENGTH = "Look at how the certificate was made: its key, its signature, its dates and its attributes."
@@ -91,6 +92,7 @@ _BY_FAMILY: tuple[tuple[str, str], ...] = (
     ("file.damaged-", _DAMAGE),
     ("file.", _FORM),
     ("key.", _KEY),
+    ("csr.", _REQUEST),
     ("server-certificate.", _STRENGTH),
     ("chain.", _CAS),
     ("trusted-ca.", _LIST),

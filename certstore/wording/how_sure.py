@@ -20,6 +20,7 @@ GROUPS: dict[str, str] = {
     "frame": "Round every page of a server",
     "menu": "The menu",
     "server_certificate": "Server certificate",
+    "csr": "Generate CSR",
     "trusted_ca": "Trusted CA certificate",
     "restart": "Restart options",
     "alarms": "Alarms",

@@ -55,7 +55,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
     ),
     Code.KEY_MISMATCH: Explanation(
         paraphrased("The certificate does not match the private key", "T218034"),
-        "The certificate was issued for another key than {held}. A certificate works only with the key "
+        "The certificate was issued for another key than {held}. {made_from}A certificate works only with the key "
         "that its request was made with.",
         (
             "Look which request the CA signed, and on which server it was made.",
@@ -75,6 +75,16 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Sure(
             Basis.OUR_READING,
             "A comparison with the key held here would prove nothing: it is not your server's key.",
+        ),
+    ),
+    Code.KEY_MATCHES_REQUEST: Explanation(
+        ours("The certificate matches the request of {server}"),
+        "The certificate was made from the pending request of {server}: their public keys are the same. That is all "
+        "that the match rests on; no private key was seen.",
+        ("On the real server, do not discard the request before the certificate is uploaded.",),
+        Sure(
+            Basis.OUR_READING,
+            "A lab for real files has no private keys: it compares the certificate with the pending request.",
         ),
     ),
     Code.KEY_NO_FINAL_NEWLINE: Explanation(

@@ -230,6 +230,9 @@ EVENTS: dict[str, Sentence] = {
     "server-certificate.accepted": _said("A server certificate was accepted."),
     "server-certificate.refused": _said("A server certificate was refused."),
     "server-certificate.reset": _said("The server certificate was reset to default."),
+    "csr.generated": _said("A certificate signing request was generated for {name}."),
+    "csr.imported": _said("A certificate signing request of the real server was imported: {name}."),
+    "csr.discarded": _said("The certificate signing request was discarded."),
     "restart.done": _said("The server was restarted."),
     # What a change brought about.
     "connection.works": _said("{kind} works: {source} to {target}."),

@@ -5,6 +5,7 @@
 | file | the name of the uploaded file, made visible; handed over by whoever shows the sentence |
 | name | the certificate concerned, or a name out of it; of a missing CA that CA's own name |
 | limit | the most that is taken: KiB of a file, entries of the list, CAs below a CA |
+| made_from | which request the certificate was made from, as a sentence; "" where none is known |
 | held | the key that the server has, in words (from `origin`) |
 | eku | the extended key usages that the certificate has, in words |
 | bits, digest, algorithm, release, oid | what their names say |
@@ -33,11 +34,13 @@ from collections.abc import Mapping
 from certstore.pki.codes import Code
 from certstore.pki.keys import KeySource
 from certstore.pki.moments import moment_text
+from certstore.pki.server_upload import RequestState
 
 # The key that a server has, by where its public half came from.
 HELD: dict[str, str] = {
     KeySource.FACTORY: "the key that was made with this server's default certificate",
     KeySource.UPLOADED: "the key of the private key file that was uploaded",
+    KeySource.REQUEST: "the key of the request that this server made",
     KeySource.IMPORTED: "the key of the imported request",
     KeySource.UNKNOWN: "the key of the certificate that is loaded now",
 }
@@ -60,8 +63,16 @@ _UNKNOWN: dict[str, str] = {
     "looker": "this server",
     "other": "the other server",
     "eku": "nothing that is named",
+    "made_from": "",
 }
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+# What became of the request that a certificate was made from.
+_BECAME: dict[str, str] = {
+    RequestState.PENDING: "which waits for it there",
+    RequestState.USED: "which was used for a certificate{when}",
+    RequestState.DISCARDED: "which was discarded{when}, and its key with it",
+}
 
 _COUNTED = frozenset({"name", "count"})
 _MISSING = frozenset({"name", "key_id", "below"})
@@ -113,6 +124,12 @@ _OF_CONNECTIONS: dict[Code, frozenset[str]] = {
 _OF_CODE: dict[Code, frozenset[str]] = {
     Code.FILE_TOO_LARGE: frozenset({"limit"}),
     Code.KEY_MISMATCH: frozenset({"origin"}),
+    Code.KEY_MATCHES_REQUEST: frozenset({"server"}),
+    Code.CSR_NOT_FQDN: frozenset({"name"}),
+    Code.CSR_CLUSTER_NAME: frozenset({"name"}),
+    Code.CSR_TOO_LONG: frozenset({"limit"}),
+    Code.CSR_COUNTRY: frozenset({"name"}),
+    Code.CSR_CHARACTERS: frozenset({"name"}),
     Code.CHAIN_FILE: frozenset({"certificates"}),
     Code.CN_NOT_FQDN: frozenset({"name"}),
     Code.SAN_NOT_FQDN: frozenset({"name"}),
@@ -179,6 +196,7 @@ def in_words(facts: Mapping[str, str | int]) -> dict[str, str | int]:
     origin = facts.get("origin")
     if isinstance(origin, str):
         told["held"] = HELD.get(origin, _UNKNOWN["held"])
+    told["made_from"] = _made_from(facts)
     depth = facts.get("depth")
     if isinstance(depth, int):
         told["place"] = _place(depth)
@@ -187,6 +205,23 @@ def in_words(facts: Mapping[str, str | int]) -> dict[str, str | int]:
         if isinstance(moment, str) and _MOMENT.fullmatch(moment):
             told[name] = moment_text(moment)
     return told
+
+
+def _made_from(facts: Mapping[str, str | int]) -> str:
+    """Which request a certificate of another key was made from, and what became of that."""
+    state, made, closed = (str(facts.get(name, "")) for name in ("request", "made", "closed"))
+    if state == "held":
+        return "It was made for the key that the server has now. "
+    if state not in _BECAME:
+        return ""
+    whose = "this server" if facts.get("here") else f"{facts.get('requester', 'another server')}"
+    when = f" on {_moment(closed)}" if closed else ""
+    return f"It was made from a request of {whose}, generated on {_moment(made)}, {_BECAME[state].format(when=when)}. "
+
+
+def _moment(text: str) -> str:
+    """A moment as a person reads it; what is none stays as it is."""
+    return moment_text(text) if _MOMENT.fullmatch(text) else text
 
 
 def _place(depth: int) -> str:

@@ -22,6 +22,7 @@ SENTENCES: dict[str, Sentence] = {
     # The request.
     "csr-heading": seen("Certificate signing request (CSR)", "CG-CSR", "T215405", "T218034"),
     "csr-none": recalled("There is no certificate signing request in progress"),
+    "csr-request": recalled("Certificate request"),
     "csr-generated-on": recalled("Generated on"),
     "csr-generate": seen("Generate CSR", "CG-CSR", "T215405", "T218034"),
     "csr-show-decoded": seen("Show (decoded)", "CG-CSR", "T215405", "T218034"),

@@ -183,6 +183,11 @@ DOCUMENTS: dict[str, Document] = {
         "a new Expressway certificate",
         _NOTES + "215405-how-to-generate-new-expressway-certifica.html",
     ),
+    "T215670": Document(
+        "TechNote 215670",
+        "Generate CSR and upload the signed certificate",
+        _NOTES + "215670-generate-csr-and-upload-signed-certifica.html",
+    ),
     "T216950": Document(
         "TechNote 216950", "the Webex root", _NOTES + "216950-cisco-webex-root-ca-certificate-update.html"
     ),

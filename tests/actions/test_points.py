@@ -1,12 +1,15 @@
 """A way back: a point before every change, and a lab that is to the byte what it was."""
 
+import contextlib
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from certstore.actions import (
+    csr,
     cucm_servers,
     dns,
     jabber,
@@ -25,11 +28,14 @@ from certstore.actions.clearing import clear_unnamed
 from certstore.actions.writing import lab_write
 from certstore.models import Certificate, Lab, Node, RestorePoint, SlotName, StoreName, TrustEntry, Zone
 from certstore.models.clock import EARLIEST, LATEST
+from certstore.pki.csr import Typed
 from certstore.pki.dns import Question, RecordType
 from certstore.pki.facts import decode_certificate
 from certstore.pki.forge import authority, crl
 from certstore.pki.forge.authority import Authority
+from certstore.pki.forge.requests import signing_request
 from certstore.pki.releases import RELEASES, Role, SameSubject, Switch
+from certstore.pki.requests import RequestFacts, decode_request
 from certstore.pki.settings import (
     TUNNEL_ALGORITHMS,
     ClientSettings,
@@ -42,6 +48,8 @@ from certstore.reading.lab_document import canonical, document_at, document_of, 
 from certstore.scenarios.expressway_pair import ServerPlan
 from tests.keyring import rsa_key
 from tests.labs import content_of, tried
+
+pytestmark = pytest.mark.usefixtures("pooled_keys")
 
 START, END = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
 
@@ -84,6 +92,8 @@ CHANGES = {
     "server-certificate.accepted": lambda lab, node: accept(lab, node),
     "server-certificate.reset": lambda lab, node: server_certificate.reset_to_default(node),
     "restart.done": lambda lab, node: restart.restart(node),
+    "csr.generated": lambda lab, node: csr.generate(node, REQUEST),
+    "csr.imported": lambda lab, node: csr.import_request(node, a_request("real")),
     "lab.time": lambda lab, node: labs.set_lab_time(lab.pk, START),
     "lab.time-back": lambda lab, node: labs.set_lab_time(lab.pk, None),
     "lab.release": lambda lab, node: labs.set_release(lab.pk, "X15.3"),
@@ -130,6 +140,14 @@ CHANGES = {
     "server.origin": lambda lab, node: server_settings.set_origin_checks(lab.pk, {control_of(lab).pk: False}),
     "dns.changed": lambda lab, node: dns.answer(lab.pk, QUESTION, ["192.0.2.99"]),
 }
+
+# What is typed into a request that every release takes.
+REQUEST = Typed(length="2048", country="GB", state="London", organization="Example")
+
+
+def a_request(name) -> RequestFacts:
+    made = signing_request(f"{name}.example.com", rsa_key("points"), [f"{name}.example.com"])
+    return decode_request(made.public_bytes(Encoding.DER))
 
 
 def cucm_of(lab):
@@ -196,6 +214,14 @@ def test_a_point_stands_before_the_event_of_every_change(lab, exp_e, code):
     assert event.code == code
     if before is not None:
         assert canonical(document_at(point)) == before
+
+
+def test_a_point_stands_before_a_discarded_request(lab, exp_e):
+    csr.import_request(exp_e, a_request("real"))
+    before = bytes_of(lab)
+    csr.discard(exp_e)
+    assert codes(lab) == ["csr.discarded", "csr.imported"]
+    assert canonical(document_at(lab.restore_points.first())) == before
 
 
 def test_a_refused_upload_keeps_none(lab, exp_e):
@@ -380,6 +406,17 @@ class Walk:
     def do_upload(self, node: Node) -> None:
         name = self.stem(node) + self.dice.choice([".pem", ".cer", "-renewal.pem", "-root-ca.pem"])
         server_certificate.upload(node, tried(content_of(self.lab, name)), None, self.lab.owner)
+
+    def do_generate_a_request(self, node: Node) -> None:
+        with contextlib.suppress(csr.RequestInProgress):
+            csr.generate(node, REQUEST)
+
+    def do_import_a_request(self, node: Node) -> None:
+        with contextlib.suppress(csr.RequestInProgress):
+            csr.import_request(node, a_request(f"real-{self.dice.randrange(3)}"))
+
+    def do_discard_the_request(self, node: Node) -> None:
+        csr.discard(node)
 
     def do_reset_the_certificate(self, node: Node) -> None:
         server_certificate.reset_to_default(node)

@@ -148,7 +148,7 @@ def test_a_key_file_that_came_along_is_what_counts(pki):
     assert judged(leaf.pem, server(pki), read_key_file(key_pem(other))).accepted
     mismatch = judged(pki.leaf().pem, server(pki), read_key_file(key_pem(other)))
     assert codes(mismatch) == ["key.mismatch"]
-    assert mismatch.headline.facts == {"origin": "uploaded"}
+    assert mismatch.headline.facts == {"origin": "uploaded", "request": "held"}
 
 
 def test_a_key_file_that_the_gate_refuses_refuses_the_upload(pki):

@@ -6,16 +6,20 @@ from datetime import UTC, datetime
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from certstore.actions.csr import import_request
 from certstore.models import Attempt, Lab
 from certstore.models.clock import real_now, shifted
 from certstore.pki.codes import Code
 from certstore.pki.forge import crl as crls
 from certstore.pki.forge.authority import root, self_signed_leaf
 from certstore.pki.forge.keys import new_ed25519_key, new_rsa_key
+from certstore.pki.forge.requests import signing_request
 from certstore.pki.forge.shape import CLIENT_AUTH, SERVER_AUTH
+from certstore.pki.requests import decode_request
 from tests import keyring
 from tests.labs import FilledLab, fill_lab
 from tests.odd_files import ODD_FILES
@@ -34,6 +38,8 @@ OUT_OF_REACH = {Code.KEY_MISSING, Code.CHAIN_SELF_SIGNED_CA, Code.CHAIN_OTHER, C
 ELSEWHERE = {Code.CA_NOTHING_SELECTED}
 # Of connections, not of uploads.
 OF_CONNECTIONS = ("peer.", "zone.", "tunnels.", "unified-cm.", "jabber.", "sign-in.")
+# Of fields of a form, not of uploads: tests/views/test_csr.py.
+OF_REQUESTS = ("csr.",)
 
 
 def pem_of(key, password: bytes = b"") -> bytes:
@@ -186,6 +192,14 @@ def test_a_lab_for_real_files_reaches_key_not_checked(client, filled):
     assert Code.KEY_NOT_CHECKED.value in found_codes(filled)
 
 
+def test_a_lab_for_real_files_reaches_a_match_with_an_imported_request(client, filled):
+    Lab.objects.filter(pk=filled.lab.pk).update(kind=Lab.Kind.REHEARSE)
+    append(client, filled, TOP.pem + ISSUING.pem)
+    import_request(filled.node, decode_request(signing_request(FQDN, KEY).public_bytes(Encoding.DER)))
+    upload(client, filled, LEAF.pem, None)
+    assert Code.KEY_MATCHES_REQUEST.value in found_codes(filled)
+
+
 # What only the newest releases say to a certificate without client authentication: release, role, switch.
 BY_RELEASE = {
     Code.SWITCH_IS_OFF: ("X15.4", "expressway-e", False),
@@ -217,7 +231,7 @@ def test_the_trusted_ca_form_reaches_the_code(client, filled, code):
 
 def test_no_code_is_left_out():
     odd = {odd.code for odd in ODD_FILES if odd.code is not None}
-    alone = {Code.REVOKED_BY_CRL, Code.KEY_NOT_CHECKED}
+    alone = {Code.REVOKED_BY_CRL, Code.KEY_NOT_CHECKED, Code.KEY_MATCHES_REQUEST}
     reached = {*SERVER_CERTIFICATE, *TRUSTED_CA, *BY_RELEASE, *odd, *alone}
-    of_uploads = {code for code in Code if not code.value.startswith(OF_CONNECTIONS)}
+    of_uploads = {code for code in Code if not code.value.startswith(OF_CONNECTIONS + OF_REQUESTS)}
     assert of_uploads == {*reached, *OUT_OF_REACH, *ELSEWHERE}

@@ -50,6 +50,29 @@ SEEN = {
     "server_certificate.copy-as-client": "Copy server certificate file as client certificate",
     "server_certificate.upload": "Upload server certificate data",
     "server_certificate.upload-failed": "File upload failed.",
+    # Generate CSR: Certificate Creation and Use guide, TechNotes 215405, 215670 and 218034.
+    "csr.title": "Generate CSR",
+    "csr.alternative": "Subject alternative names",
+    "csr.alternative-none": "None",
+    "csr.additional": "Additional alternative names (comma separated)",
+    "csr.chat_aliases": "IM and Presence chat node aliases (federated group chat)",
+    "csr.phone_profiles": "Unified CM phone security profile names",
+    "csr.domains": "Unified CM registrations domains",
+    "csr.federation": "XMPP federation domains",
+    "csr.format-dns": "DNS",
+    "csr.format-collab-edge-dns": "CollabEdgeDNS",
+    "csr.format-xmpp-address": "XMPPAddress",
+    "csr.alternative-appears": "Alternative name as it will appear",
+    "csr.information-heading": "Additional information",
+    "csr.algorithm": "Public key algorithm",
+    "csr.algorithm-rsa": "RSA",
+    "csr.algorithm-ecdsa": "ECDSA",
+    "csr.length": "Key length (in bits)",
+    "csr.digest": "Digest algorithm",
+    "csr.digest-sha256": "SHA-256",
+    "csr.digest-sha384": "SHA-384",
+    "csr.digest-sha512": "SHA-512",
+    "csr.generate": "Generate CSR",
     # Switches of the command line: TechNote 225482; Administrator Guide X15.5, Reference Material.
     "switches.server-eku-upload": "xConfiguration XCP TLS Certificate CVS EnableServerEkuUpload",
     "switches.eku-checking": "xConfiguration SIP TLS Certificate ExtendedKeyUsage Checking Mode",
@@ -112,6 +135,12 @@ RECALLED = {
     "server_certificate.accepted": (
         "Files uploaded: Server certificate updated, however a restart is required for this to take effect."
     ),
+    "csr.common-name-server": "FQDN of Expressway",
+    "csr.common-name-cluster": "FQDN of Expressway cluster",
+    "csr.alternative-peers": "FQDN of Expressway cluster plus FQDNs of all peers in the cluster",
+    "csr.common-name-appears": "Common name as it will appear",
+    "csr.locality": "Locality (town name)",
+    "csr.organization": "Organization (company name)",
     "trusted_ca.accepted": (
         "File uploaded: CA certificate file uploaded. File contents - Certificates: {certificates}, CRLs: "
         "{crls}."

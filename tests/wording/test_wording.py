@@ -48,6 +48,7 @@ TITLES = (
     "Server certificate",
     "Restart options",
     "Zones > Zones",
+    "Clustering",
     "SIP",
     "DNS",
     "Unified Communications > Unified CM servers",

@@ -10,6 +10,12 @@ from certstore.pki.forge.keys import PrivateKey
 from certstore.pki.forge.names import alternative_name, as_name
 from certstore.pki.forge.shape import key_usage_of
 
+_DIGESTS: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
+
 
 def signing_request(
     name: str | x509.Name,
@@ -18,10 +24,12 @@ def signing_request(
     *,
     ekus: Sequence[str] = (),
     key_usage: Sequence[str] = (),
+    digest: str = "sha256",
 ) -> x509.CertificateSigningRequest:
     """A request for a certificate with that subject and those alternative names.
 
     `ekus` are dotted OIDs and `key_usage` names of RFC 5280 that it asks for; none leaves the extension out.
+    `digest` is sha256, sha384 or sha512; an Ed25519 key has its own.
     """
     builder = x509.CertificateSigningRequestBuilder().subject_name(as_name(name))
     if sans:
@@ -32,4 +40,4 @@ def signing_request(
         builder = builder.add_extension(wanted, False)
     if key_usage:
         builder = builder.add_extension(key_usage_of(key_usage), True)
-    return builder.sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256())
+    return builder.sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else _DIGESTS[digest]())

@@ -1,0 +1,108 @@
+"""The buttons round a signing request: Generate CSR, Discard CSR, and importing a real server's."""
+
+from certstore.actions.certificates import store_public_key
+from certstore.actions.writing import keep_point, lab_change, lab_write, log_event
+from certstore.models import Event, Lab, Node, SigningRequest, Slot, SlotName
+from certstore.pki.csr import KeyAlgorithm, Typed, make_request
+from certstore.pki.csr_rules import problems
+from certstore.pki.forge import keys
+from certstore.pki.forge.keys import PrivateKey
+from certstore.pki.keys import public_half_of_request
+from certstore.pki.moments import iso
+from certstore.pki.requests import RequestFacts, decode_request
+from certstore.reading.csr import pending_row, place_of
+from certstore.reading.servers import CLOSED
+
+# Of each slot the newest stay, so that a certificate made from an older one can still be told apart.
+REQUESTS_KEPT = 20
+
+
+class RequestInProgress(Exception):
+    """The server has a pending request: one at a time."""
+
+
+class NotInOrder(Exception):
+    """The fields are not those of a request; the page says which, so that this is for who asks without it."""
+
+
+def generate(node: Node, typed: Typed) -> Event:
+    """Generate CSR: make a key, sign the request with it, keep the request and the public half.
+
+    In: the server, fields in which `csr_rules.problems` finds nothing. Out: the event. The private key lives in this
+    function and is never handed on. The running certificate stays as it is. Raises RequestInProgress, NotInOrder.
+    """
+    place = place_of(node, node.lab)
+    if problems(typed, place):
+        raise NotInOrder
+    if pending_row(node) is not None:  # before a key is made for nothing
+        raise RequestInProgress
+    request = decode_request(make_request(typed, place, _new_key(typed)))
+    with lab_write(node.lab_id) as lab:
+        return _keep(lab, node, request, "csr.generated", fields=typed.as_texts())
+
+
+def _new_key(typed: Typed) -> PrivateKey:
+    """A key of the kind and the length that were chosen."""
+    bits = int(typed.length)
+    return keys.new_ec_key(bits) if typed.algorithm == KeyAlgorithm.ECDSA else keys.new_rsa_key(bits)
+
+
+def import_request(node: Node, request: RequestFacts) -> Event:
+    """Take a real server's request as the pending one, in a lab for real files. Out: the event.
+
+    One that was here before and was closed is pending again. Raises RequestInProgress.
+    """
+    with lab_write(node.lab_id) as lab:
+        return _keep(lab, node, request, "csr.imported", is_imported=True)
+
+
+def _keep(
+    lab: Lab,
+    node: Node,
+    request: RequestFacts,
+    code: str,
+    *,
+    fields: dict[str, str] | None = None,
+    is_imported: bool = False,
+) -> Event:
+    """Write a pending request of a locked lab. Raises RequestInProgress."""
+    if pending_row(node) is not None:
+        raise RequestInProgress
+    keep_point(lab, code)
+    now, slot = lab.now(), Slot.objects.get(node=node, name=SlotName.SERVER)
+    slot.requests.filter(sha256=request.sha256).delete()
+    SigningRequest.objects.create(
+        slot=slot,
+        key=store_public_key(lab, public_half_of_request(request.der)),
+        der=request.der,
+        sha256=request.sha256,
+        fields=fields or {},
+        is_imported=is_imported,
+        at_lab=iso(now),
+    )
+    kept = slot.requests.values_list("pk", flat=True)[:REQUESTS_KEPT]
+    slot.requests.exclude(pk__in=list(kept)).delete()
+    name = request.common_names[0] if request.common_names else node.fqdn
+    return log_event(lab, node, code, {"name": name}, now)
+
+
+def discard(node: Node) -> Event | None:
+    """Discard CSR: a certificate made from it is refused from now on. Out: the event; None where nothing is pending."""
+    if pending_row(node) is None:
+        return None
+    with lab_change(node.lab_id, "csr.discarded") as lab:
+        close(node, SigningRequest.State.DISCARDED, iso(lab.now()))
+        return log_event(lab, node, "csr.discarded", {}, lab.now())
+
+
+def use_up(node: Node, at: str) -> None:
+    """The pending request got its certificate, inside `lab_write`; `at` is lab time as ISO text."""
+    close(node, SigningRequest.State.USED, at)
+
+
+def close(node: Node, state: str, at: str) -> None:
+    """Close the pending request of a server whose lab is locked, and keep when."""
+    row = pending_row(node)
+    if row is not None:
+        row.state, row.fields = state, {**row.fields, CLOSED: at}
+        row.save(update_fields=["state", "fields"])
