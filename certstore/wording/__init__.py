@@ -15,8 +15,12 @@ from certstore.wording import (
     alarms,
     attempts,
     chain,
+    client_certificate,
+    client_certificate_testing,
+    commands,
     comparing,
     consequences,
+    crl_management,
     csr,
     cucm,
     cucm_servers,
@@ -60,6 +64,10 @@ from certstore.wording.parameters import in_words
 from certstore.wording.sources import ours
 
 _WITH_SENTENCES = (
+    client_certificate,
+    client_certificate_testing,
+    commands,
+    crl_management,
     frame,
     menu,
     server_certificate,
@@ -96,6 +104,9 @@ _WITH_SENTENCES = (
     sip,
 )
 _WITH_EXPLANATIONS = (
+    client_certificate_testing,
+    client_certificate,
+    crl_management,
     files,
     keys,
     csr,
