@@ -180,6 +180,8 @@ LARGEST_BODY = 1 * MIB
 BODY_LIMITS = {
     "trusted-ca-append": 4 * MIB + FORM_OVERHEAD,
     "lab-import": 16 * MIB + FORM_OVERHEAD,
+    "crl-upload": 16 * MIB + FORM_OVERHEAD,
+    "client-certificate-upload": 256 * KIB + 8 * KIB + FORM_OVERHEAD,
     "server-certificate-upload": 256 * KIB + 8 * KIB + FORM_OVERHEAD,
     # Fifty files or a zip; and what the result carries to the next step: 4 MiB of DER as Base-64 at most.
     "check-files": 8 * MIB,

@@ -45,9 +45,15 @@ class _Result:
 
 
 def record_upload(
-    lab: Lab, node: Node, tried: TriedFile, user: User, judgement: Judgement, at: datetime
+    lab: Lab,
+    node: Node,
+    tried: TriedFile,
+    user: User,
+    judgement: Judgement,
+    at: datetime,
+    page: str = "server-certificate",
 ) -> Attempt:
-    """Record an upload to the Server certificate page, inside `lab_write`; `at` is the lab's time."""
+    """Record an upload to the Server or the Client certificate page, inside `lab_write`; `at` is the lab's time."""
     chain = judgement.upload.chain
     number = chain.verdict.number if chain else None
     result = _Result(
@@ -58,7 +64,7 @@ def record_upload(
         number=number or None,
         depth=chain.verdict.depth if chain and number else None,
     )
-    return _record(lab, node, "server-certificate", tried, user, result, at)
+    return _record(lab, node, page, tried, user, result, at)
 
 
 def record_append(

@@ -186,6 +186,7 @@ def _put_server(node: Node, server: Document, rows: _Rows) -> None:
     for name, entries in server["lists"].items():
         store, _ = TrustStore.objects.get_or_create(node=node, name=name)
         _put_list(store, entries, rows)
+    node.trust_stores.exclude(name__in=server["lists"]).delete()
     gone = Installation.objects.filter(slot__node=node).exclude(slot__name__in=server["slots"])
     gone.update(is_installed=False, is_running=False)
     for name, held in server["slots"].items():

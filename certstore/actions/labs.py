@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
+from certstore.actions.client_certificate import copy_to_all_clients
 from certstore.actions.lab_documents import put_state, servers_of
 from certstore.actions.writing import LabGone, keep_point, lab_change, lab_write, log_event
 from certstore.models import Event, Lab, Node, User
@@ -161,15 +162,19 @@ def set_lab_time(lab_id: UUID, moment: datetime | None) -> datetime:
 def set_release(lab_id: UUID, typed: str) -> None:
     """Set the release, as a customer says it; the profile that judges it follows from the text.
 
-    The same-name setting goes with the release, unless it was changed by hand to something else.
+    The same-name setting goes with the release, unless it was changed by hand to something else. The upgrade to a
+    release with a client certificate copies the server certificate.
     """
     with lab_change(lab_id, "lab.release") as lab:
+        had_client_store = profile_for(lab.release).release.has_client_store
         was_default = lab.same_subject == profile_for(lab.release).release.same_subject.value
         lab.release = typed
         if was_default:
             lab.same_subject = profile_for(typed).release.same_subject.value
         lab.save(update_fields=["release", "same_subject"])
         log_event(lab, None, "lab.release", {"release": typed}, lab.now())
+        if profile_for(typed).release.has_client_store and not had_client_store:
+            copy_to_all_clients(lab)
 
 
 def set_same_subject(lab_id: UUID, rule: SameSubject) -> None:

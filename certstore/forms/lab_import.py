@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from certstore.forms.lab_joints import (
     LISTS_OF,
     MAY_END,
+    OPTIONAL_LISTS,
     OPTIONAL_SLOTS,
     SLOTS_OF,
     a_salt,
@@ -37,7 +38,7 @@ from certstore.forms.lab_shapes import (
     wrong,
 )
 from certstore.forms.labs import JudgingForm, NameForm, ReleaseForm, ServerForm, servers_are_valid
-from certstore.models import Lab, Node
+from certstore.models import Lab, Node, StoreName
 from certstore.pki.decode import pem_text
 from certstore.pki.facts import (
     CertificateFacts,
@@ -80,7 +81,7 @@ _READ_AS: dict[str, Callable[[bytes], CertificateFacts | CrlFacts | RequestFacts
     "X509 CRL": decode_crl,
     "CERTIFICATE REQUEST": decode_request,
 }
-_SOURCES = ("factory", "upload", "reset", "generated", "signed")
+_SOURCES = ("factory", "upload", "reset", "copied", "acme", "generated", "signed")
 _SERVER_FIELDS = (
     "id",
     "kind",
@@ -200,7 +201,7 @@ def _server(where: str, given: dict[str, Any], form: ServerForm) -> Document:
     """One server; what it holds is named by SHA-256 only."""
     typed = form.cleaned_data
     factory = an_object(given["factory"], f"{where}.factory", ("ca", "certificate", "key"))
-    lists = an_object(given["lists"], f"{where}.lists", LISTS_OF[form.kind])
+    lists = a_mapping(given["lists"], f"{where}.lists", LISTS_OF[form.kind], OPTIONAL_LISTS[form.kind])
     slots = a_mapping(given["slots"], f"{where}.slots", SLOTS_OF[form.kind], OPTIONAL_SLOTS[form.kind])
     restarted = given["restarted_at"]
     return {
@@ -214,7 +215,7 @@ def _server(where: str, given: dict[str, Any], form: ServerForm) -> Document:
             name: None if sha256 is None else a_hash(sha256, f"{where}.factory.{name}")
             for name, sha256 in factory.items()
         },
-        "lists": {name: _entries(rows, f"{where}.lists.{name}") for name, rows in lists.items()},
+        "lists": {name: _list(name, rows, f"{where}.lists.{name}") for name, rows in lists.items()},
         "slots": {
             name: _slot(held, f"{where}.slots.{name}", may_end=name in MAY_END)
             for name, held in slots.items()
@@ -224,6 +225,14 @@ def _server(where: str, given: dict[str, Any], form: ServerForm) -> Document:
             for at, one in enumerate(a_list(given["files"], f"{where}.files", MOST_FILES))
         ],
     }
+
+
+def _list(name: str, value: Any, where: str) -> list[dict[str, str]]:
+    """The rows of a list; in the file of CRL management there are only CRLs."""
+    entries = _entries(value, where)
+    if name == StoreName.CRL and any("certificate" in entry for entry in entries):
+        raise wrong(where, words.CRLS_ONLY)
+    return entries
 
 
 def _entries(value: Any, where: str) -> list[dict[str, str]]:

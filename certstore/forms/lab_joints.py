@@ -41,6 +41,12 @@ LISTS_OF: Mapping[Node.Kind, tuple[str, ...]] = {
     ),
     Node.Kind.JABBER: (StoreName.CLIENT_OS.value,),
 }
+OPTIONAL_LISTS: Mapping[Node.Kind, tuple[str, ...]] = {
+    Node.Kind.EXPRESSWAY_C: (StoreName.CRL.value,),
+    Node.Kind.EXPRESSWAY_E: (StoreName.CRL.value,),
+    Node.Kind.CUCM: (),
+    Node.Kind.JABBER: (),
+}
 SLOTS_OF: Mapping[Node.Kind, tuple[str, ...]] = {
     Node.Kind.EXPRESSWAY_C: (SlotName.SERVER.value,),
     Node.Kind.EXPRESSWAY_E: (SlotName.SERVER.value,),

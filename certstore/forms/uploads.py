@@ -13,6 +13,7 @@ from certstore.pki.sniff import FileContent, FileKind, look_at
 KIB = 1024
 MAX_SERVER_CERTIFICATE = 256 * KIB
 MAX_CA_FILE = 4096 * KIB
+MAX_CRL_FILE = 16 * 1024 * KIB
 # One byte more than the gate takes, so that a longer file is seen to be longer and never read whole.
 KEY_BYTES_READ = 8 * KIB + 1
 

@@ -12,6 +12,7 @@ class StoreName(StrEnum):
     """The lists that a server can have. What a Unified CM's services have loaded is a list of its own."""
 
     CA = "ca"  # the trusted CA list of an Expressway
+    CRL = "crl"  # the revocation list file of CRL management, where somebody uploaded one
     TOMCAT = "tomcat"
     TOMCAT_LOADED = "tomcat-loaded"
     CALLMANAGER = "callmanager"

@@ -89,6 +89,17 @@ class Code(StrEnum):
     NO_CLIENT_CERTIFICATE = "server-certificate.no-client-certificate"
     REVOKED_BY_CRL = "server-certificate.revoked-by-crl"
 
+    # The client certificate, where it is another one.
+    CLIENT_NO_CLIENT_AUTH = "client-certificate.no-client-auth"
+
+    # The revocation list file of CRL management.
+    CRL_NOT_ONLY_LISTS = "crl-management.not-only-lists"
+    CRL_UNREADABLE = "crl-management.unreadable"
+    CRL_ENDED = "crl-management.ended"
+
+    # Client certificate testing.
+    TEST_NO_CRL = "client-certificate-testing.no-crl"
+
     # The chain, one code for every number OpenSSL knows (the table is in judge.py).
     CHAIN_ISSUER_MISSING = "chain.issuer-missing"
     CHAIN_CA_ISSUER_MISSING = "chain.ca-issuer-missing"

@@ -30,12 +30,13 @@ class Rule:
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule once, module after module, each in the order in which it is asked."""
+    """Every rule once, module after module, each in the order in which its own module asks it."""
     found: dict[FunctionType, Rule] = {}
-    for info in pkgutil.iter_modules(pki.__path__):
-        if not info.ispkg:
-            for function in rules_in(importlib.import_module(f"{pki.__name__}.{info.name}")):
-                found.setdefault(function, rule_of(function))
+    names = [f"{pki.__name__}.{info.name}" for info in pkgutil.iter_modules(pki.__path__) if not info.ispkg]
+    asked = [(name, function) for name in names for function in rules_in(importlib.import_module(name))]
+    # Where one page asks what another one asks, that other one's order counts.
+    for _, function in sorted(asked, key=lambda one: one[0] != one[1].__module__):
+        found.setdefault(function, rule_of(function))
     return tuple(sorted(found.values(), key=lambda rule: rule.module))
 
 

@@ -199,13 +199,20 @@ ITSELF: tuple[Check[Upload], ...] = (
 CHAIN_ONLY: tuple[Check[Upload], ...] = (is_base64_pem, chain_is_trusted_to_its_root)
 
 
-def judge_upload(content: FileContent, key_file: KeyFile | None, server: Server, at: datetime) -> Judgement:
-    """Judge an upload to the Server certificate page.
+def judge_upload(
+    content: FileContent,
+    key_file: KeyFile | None,
+    server: Server,
+    at: datetime,
+    checks: tuple[Check[Upload], ...] = CHECKS,
+    warnings: tuple[Check[Upload], ...] = WARNINGS,
+) -> Judgement:
+    """Judge an upload to the Server certificate page, or to one that asks the same or nearly the same.
 
-    In: the file as it was looked at, the key file if one came along, the server, an aware moment. Out: what
-    the server says, with every further thing wrong. Never raises for any content.
+    In: the file as it was looked at, the key file if one came along, the server, an aware moment, what is asked
+    and warned about. Out: what the server says, with every further thing wrong. Never raises for any content.
     """
-    return _judged(_upload(content, key_file, server, at))
+    return _judged(_upload(content, key_file, server, at), checks, warnings)
 
 
 def judge_for_each(content: FileContent, servers: Iterable[Server], at: datetime) -> tuple[Judgement, ...]:
@@ -223,9 +230,11 @@ def judge_for_each(content: FileContent, servers: Iterable[Server], at: datetime
     return tuple(found)
 
 
-def _judged(upload: Upload) -> Judgement:
+def _judged(
+    upload: Upload, checks: tuple[Check[Upload], ...] = CHECKS, warnings: tuple[Check[Upload], ...] = WARNINGS
+) -> Judgement:
     """The judgement of everything that an upload is asked."""
-    found = findings(CHECKS, upload) + _further_of_chain(upload) + findings(WARNINGS, upload)
+    found = findings(checks, upload) + _further_of_chain(upload) + findings(warnings, upload)
     return _judgement(upload, found + (upload.key_file.warnings if upload.key_file else ()))
 
 

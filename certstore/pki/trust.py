@@ -25,6 +25,21 @@ class TrustList(Protocol):
         """The CRLs that this issuer (folded hash) signed, in the list's order."""
 
 
+class WithCrls:
+    """A trust list with the CRLs of another list beside its own."""
+
+    def __init__(self, trust: TrustList, crls: TrustList) -> None:
+        self._trust, self._others = trust, crls
+
+    def with_subject(self, subject_hash: str) -> Sequence[TrustedCertificate]:
+        """The certificates of that subject, in the list's order."""
+        return self._trust.with_subject(subject_hash)
+
+    def crls_of(self, issuer_hash: str) -> Sequence[CrlFacts]:
+        """The CRLs of that issuer: the list's own, then the others."""
+        return (*self._trust.crls_of(issuer_hash), *self._others.crls_of(issuer_hash))
+
+
 class ListInMemory:
     """A trust list made of values: the command line's, a test's."""
 

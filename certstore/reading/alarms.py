@@ -19,27 +19,31 @@ Alarms = dict[str, tuple[RaisedAlarm, ...]]
 
 
 def certificate_alarms(lab: Lab, at: datetime) -> Alarms:
-    """The alarms that a lab's Expressways raise for what they hold, by the server's id: two queries.
+    """The alarms that a lab's Expressways raise for what they hold, by the server's id: two or three queries.
 
     Since X14.0.1 the trust store has alarms too, whose numbers stand in no table that was read.
     """
     now = iso(at)
     found: dict[str, list[RaisedAlarm]] = {}
-    for node_id, is_restart_pending, not_after, has_common_name in _slots(lab):
+    release = profile_for(lab.release).release
+    for node_id, is_restart_pending, not_after, has_common_name in _slots(lab, SlotName.SERVER):
         found[node_id] = [
             *_of_slot(is_restart_pending, has_common_name),
             *_of_certificate(not_after, now),
         ]
-    if profile_for(lab.release).release.watches_trust_store:
+    if release.has_client_store:
+        for node_id, _, not_after, _ in _slots(lab, SlotName.CLIENT):
+            found.setdefault(node_id, []).extend(_of_client_certificate(not_after, now))
+    if release.watches_trust_store:
         for node_id, ended, ending in _ends_in_lists(lab, now):
             found.setdefault(node_id, []).extend(_of_list(ended, ending))
     return {node_id: tuple(alarms) for node_id, alarms in found.items()}
 
 
-def _slots(lab: Lab) -> Iterator[tuple[str, bool, str, bool]]:
-    """Of each server certificate: the server, whether a restart is due, its end, whether it has a common name."""
+def _slots(lab: Lab, slot: SlotName) -> Iterator[tuple[str, bool, str, bool]]:
+    """Of each certificate in such slots: server, whether a restart is due, its end, whether it has a common name."""
     current = Q(is_installed=True) | Q(is_running=True)
-    rows = Installation.objects.filter(current, slot__node__lab=lab, slot__name=SlotName.SERVER)
+    rows = Installation.objects.filter(current, slot__node__lab=lab, slot__name=slot)
     columns = ("slot__node_id", "is_installed", "is_running", "certificate__not_after")
     by_node: dict[str, list[tuple[bool, bool, str, list[str]]]] = {}
     for node_id, *values in rows.values_list(*columns, "certificate__facts__common_names"):
@@ -65,6 +69,14 @@ def _of_certificate(not_after: str, now: str) -> Iterator[RaisedAlarm]:
         yield RaisedAlarm("40068-today")
     elif (days := days_between(now, not_after)) <= DAYS_AHEAD:
         yield RaisedAlarm("40069", parameters={"days": days})
+
+
+def _of_client_certificate(not_after: str, now: str) -> Iterator[RaisedAlarm]:
+    """40078 once it has ended, 40079 in the 21 days before."""
+    if not_after <= now:
+        yield RaisedAlarm("40078")
+    elif (days := days_between(now, not_after)) <= DAYS_AHEAD:
+        yield RaisedAlarm("40079", parameters={"days": days})
 
 
 def _ends_in_lists(lab: Lab, now: str) -> Iterator[tuple[str, int, int]]:

@@ -17,6 +17,7 @@ from certstore.reading.rows import facts_of
 from certstore.wording import explained, not_checked, sentence
 from certstore.wording.attempts import BASES, LINK_STATES, OUTCOMES, PAGES, RULES
 from certstore.wording.client_auth import ABOUT_IT
+from certstore.wording.client_certificate import about_client
 from certstore.wording.evidence import Sentence
 from certstore.wording.files_of_kind import called
 from certstore.wording.hints import UNNAMED, hint_for
@@ -147,7 +148,7 @@ def explained_document(document: dict[str, Any], tried: Tried) -> Explanation:
 
     In: the document, and what it is about. Out: the explanation without what only an attempt has.
     """
-    reasons = [reason_of(found, tried.file_name) for found in document["findings"]]
+    reasons = [reason_of(found, tried.file_name, tried.page) for found in document["findings"]]
     headline = next((reason for reason in reasons if reason.severity == Severity.REFUSE.value), None)
     module = tried.page.replace("-", "_")
     return Explanation(
@@ -233,10 +234,12 @@ def _accepted(module: str, document: dict[str, Any]) -> Sentence:
     return Sentence(said.fill(**numbers), said.evidence, said.source)
 
 
-def reason_of(found: dict[str, Any], file_name: str) -> Reason:
-    """A stored finding in words."""
+def reason_of(found: dict[str, Any], file_name: str, page: str = "") -> Reason:
+    """A stored finding in words, about a client certificate where it was found on that page."""
     facts = {"file": file_name or "The file", **found["facts"]}
     told = explained(Code(found["code"]), facts)
+    if page == "client-certificate":
+        told = about_client(told)
     return Reason(
         code=found["code"],
         severity=found["severity"],

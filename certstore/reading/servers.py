@@ -1,6 +1,6 @@
 """One server as it is: what it holds, what it presents, what a verdict needs to know of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -46,6 +46,22 @@ def slot_state_of(node: Node, slot: str = "server") -> SlotState:
         installation=installed,
         restart_pending=installed.pk != running.pk,
     )
+
+
+def client_slot_of(node: Node) -> SlotState:
+    """What a server shows where it connects: its client certificate; where it has none, its server certificate.
+
+    Two queries. What is in the slot counts only where the release has such a certificate.
+    """
+    has_one = Installation.objects.filter(slot__node=node, slot__name=SlotName.CLIENT, is_installed=True)
+    return slot_state_of(node, SlotName.CLIENT if has_one.exists() else SlotName.SERVER)
+
+
+def client_server_of(node: Node, lab: Lab) -> Server:
+    """A server as the rules of the Client certificate page see it: no request is pending for that certificate."""
+    held = client_slot_of(node).installation
+    key = HeldKey(held.key.spki_sha256, KeySource(held.key_origin))
+    return replace(server_of(node, lab), held=key, requests=())
 
 
 def server_of(node: Node, lab: Lab) -> Server:

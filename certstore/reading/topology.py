@@ -7,9 +7,10 @@ from uuid import UUID
 from certstore.models import Cluster, CucmServer, Installation, Lab, Node, SlotName, StoreName, Zone
 from certstore.pki.dns import Dns, Host, Question, RecordType, right_records
 from certstore.pki.facts import CertificateFacts
-from certstore.pki.releases import Role, SameSubject, Switches, profile_for
+from certstore.pki.releases import Release, Role, SameSubject, Switches, profile_for
 from certstore.pki.settings import ZoneSettings
 from certstore.pki.topology import Client, ClusterPeer, Cucm, CucmLink, Expressway, Topology
+from certstore.pki.trust import TrustList, WithCrls
 from certstore.reading.lab_trust import LoadedTrust, lists_of
 from certstore.reading.rows import facts_of
 from certstore.reading.settings import client_settings, cucm_settings, expressway_settings
@@ -37,14 +38,15 @@ def deployment_of(lab: Lab, at: datetime) -> tuple[Topology, Mapping[UUID, Cucm]
     )
     shown = _shown(lab)
     lists = lists_of(lab, shown.values())
+    release = profile_for(lab.release).release
     expressways = [
-        _expressway(node, shown, lists) for node in nodes if (str(node.pk), SlotName.SERVER) in shown
+        _expressway(node, shown, lists, release) for node in nodes if (str(node.pk), SlotName.SERVER) in shown
     ]
     client = next((_client(node, lists) for node in nodes if node.kind == Node.Kind.JABBER), None)
     edges = tuple(one for one in expressways if one.role is Role.EXPRESSWAY_E)
     cucms = {node.pk: _cucm(node, shown, lists) for node in nodes if node.kind == Node.Kind.CUCM}
     topology = Topology(
-        release=profile_for(lab.release).release,
+        release=release,
         same_subject=SameSubject(lab.same_subject),
         cn_counts=lab.cn_counts,
         switches=Switches(lab.server_eku_upload, lab.eku_checking),
@@ -80,7 +82,8 @@ def _shown(lab: Lab) -> Shown:
     }
 
 
-def _expressway(node: Node, shown: Shown, lists: Lists) -> Expressway:
+def _expressway(node: Node, shown: Shown, lists: Lists, release: Release) -> Expressway:
+    """An Expressway. Its client certificate counts only where the release has one."""
     name = str(node.pk)
     server = shown[name, SlotName.SERVER]
     return Expressway(
@@ -89,9 +92,9 @@ def _expressway(node: Node, shown: Shown, lists: Lists) -> Expressway:
         host=node.host,
         domain=node.domain,
         address=node.address,
-        trust=lists[name, StoreName.CA],
+        trust=_trust(name, lists),
         server=server,
-        client=shown.get((name, SlotName.CLIENT), server),
+        client=shown.get((name, SlotName.CLIENT), server) if release.has_client_store else server,
         settings=expressway_settings(node),
         zone=_zone(node),
         peer=_peer(node),
@@ -109,6 +112,12 @@ def _peer(node: Node) -> ClusterPeer | None:
         enforces=cluster.tls_mode == Cluster.TlsMode.ENFORCING,
         runs_enforcing=node.running_tls_mode == Cluster.TlsMode.ENFORCING,
     )
+
+
+def _trust(name: str, lists: Lists) -> TrustList:
+    """The trusted CA list, with what was uploaded on CRL management beside it."""
+    trust, crls = lists[name, StoreName.CA], lists.get((name, StoreName.CRL))
+    return trust if crls is None else WithCrls(trust, crls)
 
 
 def _zone(node: Node) -> ZoneSettings | None:

@@ -1,6 +1,6 @@
 """The appliance frame round a server's page: head, menu, the way here, the bar at the bottom."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,18 @@ from django.urls import reverse
 
 from certstore.models import Node
 from certstore.pki.moments import iso
+from certstore.pki.releases import profile_for
 from certstore.views.room import room_context
 from certstore.wording.evidence import Sentence
-from certstore.wording.menu import Entry, entries_for, path_to
+from certstore.wording.menu import MENU, Entry, entries_for, path_to
 
 # Pages whose folder is not the slug of their menu item.
 _SLUGS = {
     "trusted_ca": "trusted-ca",
     "server_certificate": "server-certificate",
+    "client_certificate": "client-certificate",
+    "client_certificate_testing": "client-certificate-testing",
+    "crl_management": "crl-management",
     "restarting": "restart",
     "zone": "zones",
     "cucm_servers": "unified-cm-servers",
@@ -99,16 +103,17 @@ def appliance_context(
     title = title or below
     if page == _NOT_SIMULATED:
         slug = str(request.resolver_match.kwargs.get("slug", "")) if request.resolver_match else ""
-    path = path_to(slug, node.kind)
+    has_client_store = profile_for(node.lab.release).release.has_client_store
+    path = path_to(slug, node.kind, has_client_store=has_client_store)
     if not path:
         raise Http404
     here = frozenset(entry.slug for entry in path)
-    way = tuple(_item(node, entry, frozenset()) for entry in path)
+    way = tuple(_item(node, entry, frozenset(), has_client_store) for entry in path)
     appliance = Appliance(
         node=node,
         role=f"frame.{node.kind}",
         title=title or f"menu.{slug}",
-        menu=tuple(_items(node, entries_for(node.kind), here)),
+        menu=tuple(_items(node, MENU, here, has_client_store)),
         path=(*way, Item(title, "", is_simulated=True)) if title else way,
         alarm_count=len(alarms),
         system_time=f"{iso(now)[11:16]} UTC",
@@ -118,13 +123,16 @@ def appliance_context(
     return {"appliance": appliance, **room_context(request, lab=node.lab, now=now, here=str(node.pk))}
 
 
-def _items(node: Node, entries: Iterable[Entry], here: frozenset[str]) -> Iterator[Item]:
+def _items(
+    node: Node, entries: tuple[Entry, ...], here: frozenset[str], has_client_store: bool
+) -> Iterator[Item]:
     """A level of the menu; of `here` what is on the way to this page."""
-    return (_item(node, entry, here) for entry in entries)
+    shown = entries_for(node.kind, entries, has_client_store=has_client_store)
+    return (_item(node, entry, here, has_client_store) for entry in shown)
 
 
-def _item(node: Node, entry: Entry, here: frozenset[str]) -> Item:
-    below = tuple(_items(node, entries_for(node.kind, entry.below), here))
+def _item(node: Node, entry: Entry, here: frozenset[str], has_client_store: bool) -> Item:
+    below = tuple(_items(node, entry.below, here, has_client_store))
     return Item(
         key=f"menu.{entry.slug}",
         address=_address(node, entry),

@@ -11,13 +11,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import node_for, signed_in
+from certstore.actions import acme
 from certstore.actions import server_certificate as actions
 from certstore.forms.uploads import MAX_SERVER_CERTIFICATE, key_file, tried_file
 from certstore.models import Attempt, Event, Lab, Node
 from certstore.pki.decode import decoded_certificate, pem_text
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import page_date
+from certstore.pki.releases import Switch, profile_for
 from certstore.reading.attempts import explanation_of
+from certstore.reading.commands import command_of
 from certstore.reading.csr import pending_request
 from certstore.reading.servers import SlotState, earliest_end_of, slot_state_of
 from certstore.views import bars
@@ -47,7 +50,9 @@ def upload(request: HttpRequest, node_id: UUID) -> HttpResponse:
     tried = tried_file(request, "certificate", MAX_SERVER_CERTIFICATE)
     reuses = "reuse" in request.POST  # "Re-use current private key": whatever file came along is not read
     key = key_file(request, "key") if node.lab.takes_private_keys and not reuses else None
-    attempt = actions.upload(node, tried, key, signed_in(request))
+    attempt = actions.upload(
+        node, tried, key, signed_in(request), is_for_both="copy_as_client" in request.POST
+    )
     if not attempt.stored:
         return server_certificate_page(request, node, attempt=attempt, status=422)
     return redirect(f"{reverse('server-certificate', args=[node.pk])}?attempt={attempt.pk}")
@@ -102,7 +107,7 @@ def server_certificate_page(
     context = {
         "slot": slot,
         "running_expires_on": page_date(slot.running.not_after),
-        **_about(node, slot, now),
+        **about_certificate(node, slot, now),
         "takes_private_keys": node.lab.takes_private_keys,
         "pending": pending_request(node),
         "import_refusal": import_refusal,
@@ -112,6 +117,9 @@ def server_certificate_page(
             *(bars.of_event(event) if event else ()),
             *bars.of_restart(node, slot),
         ],
+        "has_client_store": profile_for(node.lab.release).release.has_client_store,
+        "command": command_of(node, node.lab, Switch.SERVER_EKU_UPLOAD),
+        "can_renew_by_acme": acme.is_offered(node, node.lab),
         "asking": asking,
         "tries": TRIES,
         "explanation": explanation,
@@ -121,7 +129,7 @@ def server_certificate_page(
     return appliance_page(request, PAGE, node, now, context, status=status)
 
 
-def _about(node: Node, slot: SlotState, now: datetime) -> dict[str, Any]:
+def about_certificate(node: Node, slot: SlotState, now: datetime) -> dict[str, Any]:
     """What our column says of the loaded certificate: nothing where it is off, nothing of its CAs with hints only."""
     if node.lab.column == Lab.Explanations.OFF:
         return {}

@@ -15,9 +15,13 @@ from certstore.wording import (
     alarms,
     attempts,
     chain,
+    client_certificate,
+    client_certificate_testing,
     clustering,
+    commands,
     comparing,
     consequences,
+    crl_management,
     csr,
     cucm,
     cucm_servers,
@@ -61,6 +65,10 @@ from certstore.wording.parameters import in_words
 from certstore.wording.sources import ours
 
 _WITH_SENTENCES = (
+    client_certificate,
+    client_certificate_testing,
+    commands,
+    crl_management,
     frame,
     menu,
     server_certificate,
@@ -98,6 +106,9 @@ _WITH_SENTENCES = (
     clustering,
 )
 _WITH_EXPLANATIONS = (
+    client_certificate_testing,
+    client_certificate,
+    crl_management,
     files,
     keys,
     csr,

@@ -11,6 +11,7 @@ OUTCOMES = {
 }
 PAGES = {
     "server-certificate": "Maintenance > Security > Server certificate",
+    "client-certificate": "Maintenance > Security > Client certificate",
     "trusted-ca": "Maintenance > Security > Trusted CA certificate",
 }
 LINK_STATES = {

@@ -64,16 +64,17 @@ def _of_server(was: Document, now: Document, names: Names) -> Iterator[str]:
     """Names, certificates, the list, the restart."""
     yield from _changed("Name", _fqdn(was), _fqdn(now))
     yield from _changed("IP address", was["address"], now["address"])
-    for slot, held in now["slots"].items():
-        before = was["slots"].get(slot, [])
+    for slot in {**now["slots"], **was["slots"]}:
+        before, held = was["slots"].get(slot, []), now["slots"].get(slot, [])
+        called = "Client certificate" if slot == "client" else "Server certificate"
         loaded = [_held(one, "is_installed", names) for one in (before, held)]
-        yield from _changed("Server certificate loaded", *loaded)
+        yield from _changed(f"{called} loaded", *loaded)
         shown = [_held(one, "is_running", names) for one in (before, held)]
-        yield from _changed("Server certificate that callers see", *shown)
+        yield from _changed(f"{called} that callers see", *shown)
         if loaded[0] == loaded[1] and shown[0] == shown[1] and before != held:
-            yield "The same server certificate was loaded anew, or its restart was done."
-    for name, entries in now["lists"].items():
-        yield from _of_list(was["lists"].get(name, []), entries, names)
+            yield f"The same {called.lower()} was loaded anew, or its restart was done."
+    for name in {**now["lists"], **was["lists"]}:
+        yield from _of_list(was["lists"].get(name, []), now["lists"].get(name, []), names)
     yield from _changed("Last restart", _moment(was["restarted_at"]), _moment(now["restarted_at"]))
 
 

@@ -222,6 +222,15 @@ EVENTS: dict[str, Sentence] = {
     "csr.generated": _said("A certificate signing request was generated for {name}."),
     "csr.imported": _said("A certificate signing request of the real server was imported: {name}."),
     "csr.discarded": _said("The certificate signing request was discarded."),
+    "client-certificate.accepted": _said("A client certificate was accepted."),
+    "client-certificate.refused": _said("A client certificate was refused."),
+    "client-certificate.reset": _said("The client certificate was reset to default."),
+    "client-certificate.copied": _said(
+        "The upgrade made the server certificate the client certificate as well."
+    ),
+    "crl.uploaded": _said("A revocation list file was uploaded. Lists in it: {count}."),
+    "crl.removed": _said("The revocation list was removed."),
+    "acme.renewed": _said("ACME renewed the server certificate, without client authentication. No restart."),
     "restart.done": _said("The server was restarted."),
     "training-ca.made": _said("Training CAs were made."),
     "training-ca.issued": _said("A certificate was issued for {name} by {ca}."),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from certstore.wording.evidence import Sentence
-from certstore.wording.sources import recalled, seen
+from certstore.wording.sources import recalled, seen, seen_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,16 @@ class Entry:
     url_name: str = ""
     only_on: str = ""  # "expressway-c" or "expressway-e"; "" for both
     below: tuple["Entry", ...] = ()
+    only_with_client_store: bool = False  # in releases that have a client certificate
 
 
 _SECURITY = (
     Entry("trusted-ca", "trusted-ca"),
     Entry("server-certificate", "server-certificate"),
+    Entry("client-certificate", "client-certificate", only_with_client_store=True),
     Entry("domain-certificates", only_on="expressway-e"),
-    Entry("crl-management"),
-    Entry("client-certificate-testing"),
+    Entry("crl-management", "crl-management"),
+    Entry("client-certificate-testing", "client-certificate-testing"),
     Entry("certificate-based-authentication"),
     Entry("secure-traversal-test", "secure-traversal-test", only_on="expressway-c"),
     Entry("ciphers"),
@@ -113,6 +115,7 @@ SENTENCES: dict[str, Sentence] = {
     "security": seen("Security", "AG-SEC"),
     "trusted-ca": seen("Trusted CA certificate", "AG-SEC"),
     "server-certificate": seen("Server certificate", "AG-SEC"),
+    "client-certificate": seen_in("Client certificate", "AG-SEC", "X15.5"),
     "domain-certificates": seen("Domain certificates", "AG-UC"),
     "crl-management": seen("CRL management", "AG-SEC"),
     "client-certificate-testing": seen("Client certificate testing", "AG-SEC"),
@@ -131,16 +134,24 @@ SENTENCES: dict[str, Sentence] = {
 }
 
 
-def entries_for(kind: str, entries: tuple[Entry, ...] = MENU) -> Iterator[Entry]:
-    """The items of one level that a kind of server (expressway-c, expressway-e) has."""
-    return (entry for entry in entries if entry.only_on in ("", kind))
+def entries_for(
+    kind: str, entries: tuple[Entry, ...] = MENU, *, has_client_store: bool = True
+) -> Iterator[Entry]:
+    """The items of one level that a kind of server (expressway-c, expressway-e) has, in a release or in any."""
+    return (
+        entry
+        for entry in entries
+        if entry.only_on in ("", kind) and (has_client_store or not entry.only_with_client_store)
+    )
 
 
-def path_to(slug: str, kind: str, entries: tuple[Entry, ...] = MENU) -> tuple[Entry, ...]:
+def path_to(
+    slug: str, kind: str, entries: tuple[Entry, ...] = MENU, *, has_client_store: bool = True
+) -> tuple[Entry, ...]:
     """The way down the menu to an item, itself last; () when that kind of server has no such item."""
-    for entry in entries_for(kind, entries):
+    for entry in entries_for(kind, entries, has_client_store=has_client_store):
         if entry.slug == slug:
             return (entry,)
-        if below := path_to(slug, kind, entry.below):
+        if below := path_to(slug, kind, entry.below, has_client_store=has_client_store):
             return (entry, *below)
     return ()

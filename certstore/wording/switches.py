@@ -28,7 +28,6 @@ class ToldSwitch:
     does: str
     where: str
     sure: Sure
-    not_yet: str = ""  # what it decides that is not simulated
 
 
 SWITCHES: dict[Switch, ToldSwitch] = {
@@ -47,8 +46,6 @@ SWITCHES: dict[Switch, ToldSwitch] = {
         "traversal zone comes up without one; the SSH tunnels still do not.",
         "X15.5, Expressway-C and Expressway-E. On to begin with.",
         Sure(Basis.DOCUMENTED, f"{cite('AG-REF', 'X15.5')}; {cite('T225693')}: test cases 1, 2 and 2.1."),
-        "It decides about connections, which are not simulated yet: its position is kept, and changes no "
-        "upload.",
     ),
 }
 

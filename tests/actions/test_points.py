@@ -9,7 +9,10 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certstore.actions import (
+    acme,
+    client_certificate,
     clusters,
+    crl_management,
     csr,
     cucm_servers,
     dns,
@@ -84,6 +87,9 @@ def codes(lab):
 
 QUESTION = Question.of(RecordType.A, "exp-e1.example.com")
 
+# What is typed into a request that every release takes.
+REQUEST = Typed(length="2048", country="GB", state="London", organization="Example")
+
 CHANGES = {
     "trusted-ca.appended": lambda lab, node: trusted_ca.append(
         node, tried(made_ca("A new root").pem), lab.owner
@@ -93,6 +99,10 @@ CHANGES = {
     "server-certificate.accepted": lambda lab, node: accept(lab, node),
     "server-certificate.reset": lambda lab, node: server_certificate.reset_to_default(node),
     "restart.done": lambda lab, node: restart.restart(node),
+    "client-certificate.accepted": lambda lab, node: accept_as_client(lab, node),
+    "client-certificate.reset": lambda lab, node: client_certificate.reset_to_default(node),
+    "crl.uploaded": lambda lab, node: crl_management.upload(node, tried(revocation_list("A CA"))),
+    "acme.renewed": lambda lab, node: acme.renew(node),
     "csr.generated": lambda lab, node: csr.generate(node, REQUEST),
     "csr.imported": lambda lab, node: csr.import_request(node, a_request("real")),
     "lab.time": lambda lab, node: labs.set_lab_time(lab.pk, START),
@@ -143,9 +153,6 @@ CHANGES = {
     "dns.changed": lambda lab, node: dns.answer(lab.pk, QUESTION, ["192.0.2.99"]),
 }
 
-# What is typed into a request that every release takes.
-REQUEST: Typed = Typed(length="2048", country="GB", state="London", organization="Example")
-
 
 def a_request(name) -> RequestFacts:
     made = signing_request(f"{name}.example.com", rsa_key("points"), [f"{name}.example.com"])
@@ -193,11 +200,17 @@ def server_of(lab, **changed):
 
 
 def first_entry(node):
-    return node.trust_stores.get().entries.first().pk
+    return node.trust_stores.get(name="ca").entries.first().pk
 
 
 def plan_of(node, host):
     return ServerPlan(Role(node.kind), host, "corp.example", "192.0.2.77")
+
+
+def accept_as_client(lab, node):
+    """Have the server take a certificate of the lab's files as its client certificate."""
+    trusted_ca.append(node, tried(content_of(lab, "exp-e1-ca-bundle.pem")), lab.owner)
+    client_certificate.upload(node, tried(content_of(lab, "exp-e1.pem")), None, lab.owner)
 
 
 def accept(lab, node):
@@ -209,7 +222,7 @@ def accept(lab, node):
 
 @pytest.mark.parametrize("code", CHANGES)
 def test_a_point_stands_before_the_event_of_every_change(lab, exp_e, code):
-    before = None if code == "server-certificate.accepted" else bytes_of(lab)
+    before = None if code.endswith("-certificate.accepted") else bytes_of(lab)
     CHANGES[code](lab, exp_e)
     point, event = lab.restore_points.first(), lab.events.exclude(code__regex=BROUGHT_ABOUT).first()
     assert (point.before, point.seq) == (code, event.seq)
@@ -420,6 +433,23 @@ class Walk:
     def do_discard_the_request(self, node: Node) -> None:
         csr.discard(node)
 
+    def do_upload_a_client_certificate(self, node: Node) -> None:
+        name = self.stem(node) + self.dice.choice([".pem", "-renewal.pem", "-root-ca.pem"])
+        client_certificate.upload(node, tried(content_of(self.lab, name)), None, self.lab.owner)
+
+    def do_reset_the_client_certificate(self, node: Node) -> None:
+        client_certificate.reset_to_default(node)
+
+    def do_upload_a_revocation_list(self, node: Node) -> None:
+        crl_management.upload(node, tried(revocation_list(f"CA {self.dice.randrange(3)}")))
+
+    def do_remove_the_revocation_list(self, node: Node) -> None:
+        crl_management.remove(node)
+
+    def do_renew_by_acme(self, node: Node) -> None:
+        with contextlib.suppress(acme.NotRenewed):
+            acme.renew(node)
+
     def do_reset_the_certificate(self, node: Node) -> None:
         server_certificate.reset_to_default(node)
 
@@ -477,9 +507,9 @@ class Walk:
             zones.delete(node)
 
     def do_add_or_change_a_unified_cm(self, node: Node) -> None:
+        if not self.lab.nodes.filter(kind=Node.Kind.CUCM).exists():  # it was removed on the way
+            return
         control = control_of(self.lab)
-        if not self.lab.nodes.filter(kind=Node.Kind.CUCM).exists():
-            return  # an earlier step removed it
         row = control.cucm_servers.first()
         plan = server_of(
             self.lab, tls_verify=self.dice.choice([True, False]), username=self.dice.choice("ab")

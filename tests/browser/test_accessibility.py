@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from certstore.actions import labs
 from certstore.actions.labs import make_lab
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
@@ -31,6 +32,7 @@ def filled():
     set_staff(filled.owner, is_staff=True)
     for about in ("file.zip", "trusted_ca.append"):
         send_report(filled.owner, about, "Ours", "What it says\non two lines", "X14.3.4", "expressway-e")
+    labs.set_release(filled.lab.pk, "X15.5")  # which has a page more
     return filled
 
 
@@ -79,6 +81,7 @@ def addresses(filled: FilledLab) -> list[str]:
     )
     found += [reverse(name, args=node) for name in names]
     names = ("zones", "zone", "dns", "clustering", "administration", "sip", "ssh-configuration")
+    names += ("client-certificate", "client-certificate-testing", "crl-management")
     found += [reverse(name, args=node) for name in names]
     control = [filled.lab.nodes.get(kind="expressway-c").pk]
     names = ("zones", "zone", "unified-cm-servers", "unified-cm-server-new")

@@ -1,5 +1,6 @@
 """Names that are mark-up, scripts or htmx: shown as text everywhere, run nowhere."""
 
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Dialog, Page
 
-from certstore.actions import dns, jabber, labs, points, unified_cm, zones
+from certstore.actions import crl_management, dns, jabber, labs, points, unified_cm, zones
 from certstore.actions.people import set_staff
 from certstore.actions.reports import send_report
 from certstore.actions.sharing import make_link
@@ -16,6 +17,8 @@ from certstore.actions.trusted_ca import append
 from certstore.models import CucmServer, Node, ShareLink, StoreName, TrustEntry, User, Zone
 from certstore.pki.decode import pem_text
 from certstore.pki.dns import Question, RecordType
+from certstore.pki.forge import authority, crl
+from tests import keyring
 from tests.browser.browser import csp_violations, foreign_requests
 from tests.labs import connection_pages, content_of, fill_lab, tried
 from tests.needs import needs_chromium
@@ -30,6 +33,7 @@ MARK_UP = (
 )
 
 
+BEGIN_END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
 PAYLOADS = list(script_payloads())
 
 
@@ -72,6 +76,11 @@ def filled(client: Client):
     for data in (comment, as_pem(PAYLOADS[0][1])):
         upload = {"certificate": SimpleUploadedFile(MARK_UP, data)}
         client.post(reverse("server-certificate-upload", args=[filled.node.pk]), upload)
+    labs.set_release(filled.lab.pk, "X15.5")  # which has a page more
+    lists = crl.revocation_list(
+        authority.root(MARK_UP[:60], keyring.rsa_key("crl"), *BEGIN_END), [], *BEGIN_END
+    )
+    crl_management.upload(filled.node, tried(crl.as_pem(lists), MARK_UP))
     return filled
 
 
@@ -97,6 +106,9 @@ def pages_of(filled) -> list[str]:
     found += [reverse("unified-cm-server", args=[*control, CucmServer.objects.get(node=control[0]).pk])]
     found += [
         reverse(n, args=node) for n in ("dns", "clustering", "administration", "sip", "ssh-configuration")
+    ]
+    found += [
+        reverse(n, args=node) for n in ("client-certificate", "client-certificate-testing", "crl-management")
     ]
     found += [reverse("lab-dns", args=lab) + f"?type=SRV&name={quote(MARK_UP)}"]
     for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from certstore.actions import points
+from certstore.actions import labs, points
 from certstore.models import CucmServer, Event, Node, TrustEntry
 from tests.labs import FilledLab, fill_lab, lab_state
 
@@ -141,6 +141,16 @@ NODE = {
     "sip",
     "ssh-configuration",
     "ssh-configuration-reset",
+    "server-certificate-acme",
+    "client-certificate",
+    "client-certificate-upload",
+    "client-certificate-reset",
+    "client-certificate-decoded",
+    "client-certificate-pem",
+    "client-certificate-testing",
+    "crl-management",
+    "crl-upload",
+    "crl-remove",
 }
 # On the Expressway-C alone.
 CONTROL = {
@@ -203,6 +213,7 @@ def addresses(other: FilledLab) -> list[Address]:
         ("jabber-entry", [lab, of_client], [gone, of_client]),
         ("unified-cm-server", [control, known], [gone, known]),
         ("trusted-ca-entry", [node, entry], [gone, entry]),
+        ("server-command", [node, "eku-checking"], [gone, "eku-checking"]),
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
         ("try-on-lab", [lab, "release"], [gone, "release"]),
         ("try-on-server", [node, "append"], [gone, "append"]),
@@ -244,14 +255,20 @@ def row_of(node: Node) -> int:
     return entries.values_list("pk", flat=True)[0]
 
 
+def with_every_page(filled: FilledLab) -> FilledLab:
+    """Its release is the newest, which has a page more than the others."""
+    labs.set_release(filled.lab.pk, "X15.5")
+    return filled
+
+
 @pytest.fixture
 def other(db) -> FilledLab:
-    return fill_lab("victim")
+    return with_every_page(fill_lab("victim"))
 
 
 @pytest.fixture
 def mine(db) -> FilledLab:
-    return fill_lab("stranger")
+    return with_every_page(fill_lab("stranger"))
 
 
 def test_every_url_has_its_stranger(other):

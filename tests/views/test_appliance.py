@@ -76,6 +76,8 @@ def test_only_what_is_simulated_leads_to_a_page_of_its_own(exp_e: Node) -> None:
         "menu.diagnostics",
         "menu.trusted-ca",
         "menu.server-certificate",
+        "menu.crl-management",
+        "menu.client-certificate-testing",
         "menu.restart",
     }
     assert not any(item.is_simulated for item in honest if not item.items)
@@ -90,8 +92,8 @@ def test_every_menu_item_answers(owner_client: Client, exp_e: Node, exp_c: Node)
 
 
 def test_the_honest_page_is_called_as_the_page_it_stands_for(owner_client: Client, exp_e: Node) -> None:
-    text = owner_client.get(f"/n/{exp_e.pk}/not-simulated/crl-management/").content.decode()
-    assert "<h1>CRL management</h1>" in text
+    text = owner_client.get(f"/n/{exp_e.pk}/not-simulated/ciphers/").content.decode()
+    assert "<h1>Ciphers</h1>" in text
     assert "This page is not simulated yet." in text
 
 

@@ -115,6 +115,8 @@ def test_the_groups_are_counted_and_led_to():
     text = page("?q=rule.")
     assert re.findall(r'<section class="card" id="([^"]+)"', text) == [
         "rules-at_unified_cm",
+        "rules-client_certificate",
+        "rules-crl_management",
         "rules-jabber",
         "rules-mra",
         "rules-server_certificate",

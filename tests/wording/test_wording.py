@@ -13,6 +13,8 @@ from certstore.wording import (
     _together,
     all_explanations,
     all_sentences,
+    client_certificate,
+    crl_management,
     explain,
     explained,
     files,
@@ -39,13 +41,14 @@ EVERY_TEXT = [(key, said) for key, said in EVERY_SENTENCE] + [
 # What a step may name in quotes: what stands on the pages it is about, or in Windows.
 BUTTONS = {
     said.text
-    for module in (server_certificate, trusted_ca, restart, files, viewer)
+    for module in (server_certificate, client_certificate, crl_management, trusted_ca, restart, files, viewer)
     for said in module.SENTENCES.values()
 }
 TITLES = (
     "Security > ",
     "Trusted CA certificate",
     "Server certificate",
+    "CRL management",
     "Restart options",
     "Zones > Zones",
     "Clustering",
