@@ -76,4 +76,4 @@ def _row(row: Any) -> dict[str, Any]:
         }
         for span in spans_of(row)
     ]
-    return {"name": row.name, "is_judged": row.is_judged, "spans": spans}
+    return {"name": row.name, "spans": spans}

@@ -53,7 +53,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
         Sure(Basis.OUR_READING, _NOT_FOUND),
     ),
     Code.CRL_ENDED: Explanation(
-        ours("Expired revocation lists in the file: {count}"),
+        ours("Revocation lists in the file that have ended: {count}"),
         "The CRL of {name} has expired. Where revocation is checked, every certificate of that CA counts as revoked.",
         _GET,
         Sure(

@@ -21,6 +21,14 @@ _MANAGED: dict[str, str] = {
     "trusted-ca.reset": "ca-reset",
     "server-certificate.accepted": "server-certificate-uploaded",
     "server-certificate.reset": "server-certificate-reset",
+    "acme.renewed": "certificates-changed",
+    "client-certificate.accepted": "client-certificate-uploaded",
+    "client-certificate.copied": "client-certificate-uploaded",
+    "client-certificate.reset": "certificates-changed",
+    "crl.uploaded": "certificates-changed",
+    "crl.removed": "certificates-changed",
+    "csr.generated": "csr-generated",
+    "csr.discarded": "csr-discarded",
 }
 _CHANGED: dict[str, str] = {
     "lab.server-named": "changed-system-name",

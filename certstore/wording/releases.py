@@ -28,7 +28,6 @@ class Row:
     name: str
     field: str
     values: Mapping[Hashable, Told]
-    is_judged: bool = True  # False: it is about connections, which are told here and not simulated yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,6 @@ ROWS: tuple[Row, ...] = (
                 "it.",
             ),
         },
-        is_judged=False,
     ),
     Row(
         "Cluster database when Enforcing, and SIP SERVICE messages of MRA",
@@ -184,7 +182,6 @@ ROWS: tuple[Row, ...] = (
             True: _reported("Ask for client authentication", f"{cite('T225482')}: until X15.3."),
             False: _reported("Do not ask for it", f"{cite('T225482')}: from X15.4 on, on both servers."),
         },
-        is_judged=False,
     ),
     Row(
         "Expressway-C towards Unified CM, ports other than 8443",
@@ -195,7 +192,6 @@ ROWS: tuple[Row, ...] = (
                 "Shows its certificate: Unified CM must trust its CAs", f"{cite('T217748')}: from X14.0.2 on."
             ),
         },
-        is_judged=False,
     ),
     Row(
         "Certificates of Unified CM, IM and Presence, Unity",
@@ -208,7 +204,6 @@ ROWS: tuple[Row, ...] = (
             ),
             True: _reported("Checked on every request", f"{cite('T218018')}: from X14.2.0 on."),
         },
-        is_judged=False,
     ),
 )
 

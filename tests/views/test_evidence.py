@@ -116,6 +116,7 @@ def test_the_groups_are_counted_and_led_to():
     assert re.findall(r'<section class="card" id="([^"]+)"', text) == [
         "rules-at_unified_cm",
         "rules-client_certificate",
+        "rules-cluster",
         "rules-crl_management",
         "rules-jabber",
         "rules-mra",

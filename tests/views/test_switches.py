@@ -54,9 +54,11 @@ def test_both_commands_are_shown_and_those_the_release_has_can_be_set(
     assert page.count("Not on X1") == absent
 
 
-def test_the_check_of_connections_says_that_it_is_kept_and_decides_nothing_yet(lab, owner_client):
+def test_the_check_of_connections_says_what_it_decides(lab, owner_client):
     runs(lab, "X15.5")
-    assert "which are not simulated yet: its position is kept" in settings_page(owner_client, lab)
+    assert "the traversal zone comes up without one; the SSH tunnels still do not" in settings_page(
+        owner_client, lab
+    )
 
 
 def test_a_switch_is_set_shown_logged_and_judges_from_then_on(lab, exp_e, owner_client):

@@ -21,6 +21,9 @@ NOT_LOGGED = {
     *(
         "lab.made",
         "lab.made-of-files",
+        "lab.made-of-servers",
+        "client-certificate.refused",
+        "csr.imported",
         "lab.renamed",
         "lab.reset",
         "lab.time",
