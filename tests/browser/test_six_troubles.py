@@ -162,7 +162,7 @@ def test_jabber_untrusted_certificate_warning(person):
     person.page.get_by_label("Domain").fill("example.net")
     person.send("Save")
     person.open("jabber", query="?signed-in=1")
-    person.sees("collab-edge.example.net")
+    person.sees("The person is asked", "example.net is no name of the certificate of exp-e1.example.com")
     person.picture("trouble-6-jabber")
     person.open("jabber")
     person.page.get_by_label("Domain").fill("example.com")
