@@ -21,7 +21,7 @@ def test_the_question_comes_in_our_words_and_goes_with_the_root(
     page.set_viewport_size({"width": width, "height": 900})
     signed_in(working.owner, live_server.url)
     page.goto(live_server.url + reverse("lab", args=[working.pk]))
-    page.get_by_role("link", name="Jabber", exact=True).click()
+    page.locator(".servers").get_by_role("link", name="Jabber", exact=True).click()
     page.get_by_role("button", name="Sign in", exact=True).click()
     question = page.get_by_role("group", name="Question of the client, in our words")
     expect(question).to_contain_text("could not be verified")
