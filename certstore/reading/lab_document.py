@@ -147,14 +147,14 @@ def _installations(lab: Lab) -> Iterator[tuple[object, str, Document]]:
     """What is loaded and what runs, once where it is the same: the server, the slot, and what it is."""
     current = Installation.objects.filter(Q(is_installed=True) | Q(is_running=True), slot__node__lab=lab)
     columns = ("certificate__sha256", "key__spki_sha256", *INSTALLATION_FIELDS)
-    rows = current.order_by("-is_installed").values_list("slot__node_id", "slot__name", *columns)
+    rows = current.order_by("-is_installed", "pk").values_list("slot__node_id", "slot__name", *columns)
     for node_id, slot, *values in rows:
         yield node_id, slot, dict(zip(("certificate", "key", *INSTALLATION_FIELDS), values, strict=True))
 
 
 def _files(lab: Lab) -> Iterator[tuple[object, Document]]:
     """The files that were made for the lab, by name and hash."""
-    for node_id, name, what, position, content in lab.files.order_by("position").values_list(
+    for node_id, name, what, position, content in lab.files.order_by("position", "pk").values_list(
         "node_id", "name", "what", "position", "content"
     ):
         sha256 = hashlib.sha256(content).hexdigest()
