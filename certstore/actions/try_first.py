@@ -19,6 +19,7 @@ from certstore.pki.connections import Verdict
 from certstore.pki.restarting import during_restart
 from certstore.reading.attempts import Explanation, explanation_of
 from certstore.reading.lab_state import LabView, lab_view
+from certstore.wording import try_first as words
 from certstore.wording.labs import event_sentence
 
 MOST_STEPS = 20
@@ -119,7 +120,7 @@ def _node_of(lab: Lab, step: Step) -> Node | None:
 def _said(lab: Lab, last: int) -> str:
     """What the history says of the newest action: its own event is the first that was logged since."""
     event = lab.events.filter(seq__gt=last).order_by("seq").first()
-    return event_sentence(event.code, event.params) if event else ""
+    return event_sentence(event.code, event.params) if event else words.NOTHING_DIFFERS
 
 
 def _during(step: Step, before: LabView) -> tuple[Verdict, ...]:

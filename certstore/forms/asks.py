@@ -23,6 +23,16 @@ class NothingForm(forms.Form):
     """For a step that is asked for nothing but its server."""
 
 
+def plain(form_class: type[forms.Form]) -> MakeForm:
+    """A form that needs nothing of the lab."""
+    return lambda _lab, data, prefix: form_class(data, prefix=prefix)
+
+
+def cleaned(form: forms.Form) -> dict[str, Any]:
+    """What a valid form holds, as the values of a step."""
+    return dict(form.cleaned_data)
+
+
 class EntriesField(forms.Field):
     """Rows of some lists of a lab, all of one server."""
 
@@ -96,3 +106,4 @@ class Asks:
     on_server: bool = True  # whether it is done on one server, which is picked
     kinds: Sequence[Node.Kind] = EXPRESSWAYS  # among these
     largest: int = 0  # bytes of its file; 0: it has none
+    is_there: Callable[[Lab], bool] = lambda _lab: True  # whether a lab has what it is about

@@ -1,16 +1,28 @@
 """What each step that can be tried is asked for: one entry of the table for each action, beside `actions.steps.DO`."""
 
+from django import forms
+
 from certstore.actions.steps import StepKind
-from certstore.forms.asks import Asks, Data, EntriesForm
+from certstore.forms.asks import Asks, Data, EntriesForm, cleaned, plain
 from certstore.forms.labs import JudgingForm, ReleaseForm, SwitchesForm, TimeForm
 from certstore.forms.steps_of_settings import OF_SETTINGS, OF_UNIFIED_CM
-from certstore.forms.uploads import MAX_CA_FILE, MAX_SERVER_CERTIFICATE
-from certstore.models import Lab
+from certstore.forms.uploads import MAX_CA_FILE, MAX_CRL_FILE, MAX_SERVER_CERTIFICATE
+from certstore.models import Lab, Node
 from certstore.pki.moments import iso, moment_text
 from certstore.pki.releases import profile_for
 from certstore.reading.switches import positions_of
+from certstore.wording import sentence
+from certstore.wording import try_first as words
 from certstore.wording.labs import SAME_SUBJECT
 from certstore.wording.switches import POSITIONS
+
+
+class UploadForm(forms.Form):
+    """What the upload of a server certificate is asked for besides its file."""
+
+    copy = forms.BooleanField(
+        required=False, label=sentence("server_certificate.copy-as-client").text, help_text=words.COPY_HELP
+    )
 
 
 def _switch_words(form: SwitchesForm) -> str:
@@ -38,7 +50,12 @@ def _judging_form(lab: Lab, data: Data, prefix: str | None) -> JudgingForm:
 
 ASKS: dict[StepKind, Asks] = {
     StepKind.APPEND: Asks(largest=MAX_CA_FILE),
-    StepKind.UPLOAD: Asks(largest=MAX_SERVER_CERTIFICATE),
+    StepKind.UPLOAD: Asks(
+        plain(UploadForm),
+        cleaned,
+        lambda form: words.COPIED if form.cleaned_data["copy"] else "",
+        largest=MAX_SERVER_CERTIFICATE,
+    ),
     StepKind.RESTART: Asks(),
     StepKind.DELETE: Asks(
         EntriesForm,
@@ -48,6 +65,13 @@ ASKS: dict[StepKind, Asks] = {
     ),
     StepKind.RESET_LIST: Asks(),
     StepKind.RESET_CERTIFICATE: Asks(),
+    StepKind.CLIENT_UPLOAD: Asks(largest=MAX_SERVER_CERTIFICATE),
+    StepKind.CLIENT_RESET: Asks(),
+    StepKind.CRL_UPLOAD: Asks(largest=MAX_CRL_FILE),
+    StepKind.CRL_REMOVE: Asks(),
+    StepKind.ACME: Asks(
+        kinds=(Node.Kind.EXPRESSWAY_E,), is_there=lambda lab: bool(lab.kind == Lab.Kind.PRACTISE)
+    ),
     StepKind.TIME: Asks(
         lambda lab, data, prefix: TimeForm(lab.now(), data, prefix),
         lambda form: {"moment": form.cleaned_data["moment"]},
@@ -60,9 +84,7 @@ ASKS: dict[StepKind, Asks] = {
         lambda form: str(form.cleaned_data["release"]),
         on_server=False,
     ),
-    StepKind.JUDGING: Asks(
-        _judging_form, lambda form: dict(form.cleaned_data), _judging_words, on_server=False
-    ),
+    StepKind.JUDGING: Asks(_judging_form, cleaned, _judging_words, on_server=False),
     StepKind.SWITCHES: Asks(
         _switches_form, lambda form: {"positions": form.positions()}, _switch_words, on_server=False
     ),

@@ -1,17 +1,15 @@
-"""What the steps about zones, DNS, tunnels, revocation and Unified CM are asked for."""
-
-from typing import Any
+"""What the steps about zones, DNS, tunnels, revocation, clusters and Unified CM are asked for."""
 
 from django import forms
 
 from certstore.actions.steps import StepKind
 from certstore.actions.zones import MOST_PEERS
-from certstore.forms.asks import Asks, EntriesForm
+from certstore.forms.asks import Asks, EntriesForm, cleaned, plain
 from certstore.forms.lab_dns import AnswerForm
 from certstore.forms.typed import can_be_shown, shown
 from certstore.forms.uploads import MAX_CA_FILE
 from certstore.forms.zones import HIGHEST_PORT, LONGEST_ADDRESS, LONGEST_SUBJECT_NAME, LOWEST_PORT
-from certstore.models import Node, StoreName
+from certstore.models import Cluster, Node, StoreName
 from certstore.pki.settings import TUNNEL_ALGORITHMS, Fallback, Sends
 from certstore.wording import try_first as words
 from certstore.wording.cucm import LISTS
@@ -99,6 +97,15 @@ class SendsForm(forms.Form):
         return Sends(self.cleaned_data["sends"])
 
 
+class ClusterModeForm(forms.Form):
+    """How strictly the peers of a cluster look at each other's certificates."""
+
+    mode = forms.ChoiceField(choices=Cluster.TlsMode.choices, label="TLS verification mode")
+
+    def clean_mode(self) -> Cluster.TlsMode:
+        return Cluster.TlsMode(self.cleaned_data["mode"])
+
+
 class StoreForm(forms.Form):
     """Which list of Unified CM."""
 
@@ -109,15 +116,6 @@ class CucmEntriesForm(EntriesForm):
     """Rows of both lists of Unified CM."""
 
     stores = (StoreName.TOMCAT, StoreName.CALLMANAGER)
-
-
-def _plain(form_class: type[forms.Form]) -> Any:
-    """A form that needs nothing of the lab."""
-    return lambda _lab, data, prefix: form_class(data, prefix=prefix)
-
-
-def _cleaned(form: forms.Form) -> dict[str, Any]:
-    return dict(form.cleaned_data)
 
 
 def _zone_words(form: ZoneForm) -> str:
@@ -140,21 +138,27 @@ def _revocation_words(form: RevocationForm) -> str:
 
 
 OF_SETTINGS: dict[StepKind, Asks] = {
-    StepKind.ZONE: Asks(_plain(ZoneForm), _cleaned, _zone_words),
-    StepKind.DNS: Asks(_plain(AnswerForm), _cleaned, _answer_words, on_server=False),
+    StepKind.ZONE: Asks(plain(ZoneForm), cleaned, _zone_words),
+    StepKind.DNS: Asks(plain(AnswerForm), cleaned, _answer_words, on_server=False),
     StepKind.TUNNEL_ALGORITHMS: Asks(
-        _plain(AlgorithmsForm), _cleaned, lambda form: ", ".join(form.cleaned_data["names"])
+        plain(AlgorithmsForm), cleaned, lambda form: ", ".join(form.cleaned_data["names"])
     ),
-    StepKind.REVOCATION: Asks(_plain(RevocationForm), _cleaned, _revocation_words),
+    StepKind.REVOCATION: Asks(plain(RevocationForm), cleaned, _revocation_words),
     StepKind.SENDS: Asks(
-        _plain(SendsForm), _cleaned, lambda form: str(SENDS[form.cleaned_data["sends"].value][0])
+        plain(SendsForm), cleaned, lambda form: str(SENDS[form.cleaned_data["sends"].value][0])
+    ),
+    StepKind.CLUSTER_MODE: Asks(
+        plain(ClusterModeForm),
+        cleaned,
+        lambda form: str(form.cleaned_data["mode"].label),
+        is_there=lambda lab: lab.clusters.exists(),
     ),
 }
 _CUCM = (Node.Kind.CUCM,)
 OF_UNIFIED_CM: dict[StepKind, Asks] = {
     StepKind.CUCM_UPLOAD: Asks(
-        _plain(StoreForm),
-        _cleaned,
+        plain(StoreForm),
+        cleaned,
         lambda form: str(LISTS[form.cleaned_data["store"]][0]),
         kinds=_CUCM,
         largest=MAX_CA_FILE,

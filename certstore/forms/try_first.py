@@ -16,6 +16,7 @@ from certstore.forms.steps import ASKS
 from certstore.forms.trusted_ca import selected_entries
 from certstore.forms.uploads import KIB, MAX_CA_FILE, MAX_SERVER_CERTIFICATE, key_file, tried_file
 from certstore.models import Lab, Node
+from certstore.pki.keys import KeyFile
 from certstore.pki.material import Given, look
 from certstore.pki.names import visible
 from certstore.pki.sniff import FileKind
@@ -45,8 +46,8 @@ def pressed_on_server(request: HttpRequest, node: Node, kind: StepKind) -> Press
         return _with_file(Step(kind, node.pk, {}, tried_file(request, "file", MAX_CA_FILE)))
     if kind is StepKind.UPLOAD:
         file = tried_file(request, "certificate", MAX_SERVER_CERTIFICATE)
-        key = key_file(request, "key") if node.lab.takes_private_keys else None
-        return _with_file(Step(kind, node.pk, {}, file, key))
+        copies = "copy_as_client" in request.POST
+        return _with_file(Step(kind, node.pk, {"copy": copies}, file, _key(request, node)))
     if kind is StepKind.DELETE:
         entries = selected_entries(request)
         if not entries:
@@ -54,6 +55,12 @@ def pressed_on_server(request: HttpRequest, node: Node, kind: StepKind) -> Press
         fields = [("entry", str(pk)) for pk in entries]
         return Pressed(Step(kind, node.pk, {"entries": entries}), fields=(*fields, ("confirmed", "yes")))
     return Pressed(Step(kind, node.pk), fields=(("confirmed", "yes"),))
+
+
+def _key(request: HttpRequest, node: Node) -> KeyFile | None:
+    """The key file of an upload; none where the key that is there is to be used again, as on the real page."""
+    takes_one = node.lab.takes_private_keys and "reuse" not in request.POST
+    return key_file(request, "key") if takes_one else None
 
 
 def _with_file(step: Step) -> Pressed:
@@ -102,7 +109,7 @@ def panels(lab: Lab, request: HttpRequest, kind: StepKind | None = None, error: 
         data = request.POST if each is kind else None
         form = asks.form(lab, data, each.value)
         server = PickServerForm(lab, data, each.value, asks.kinds) if asks.on_server else None
-        if not _is_there(form, server):
+        if not asks.is_there(lab) or not _is_there(form, server):
             continue
         found.append(
             Panel(

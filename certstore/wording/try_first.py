@@ -10,6 +10,11 @@ STEPS: dict[str, str] = {
     "reset-list": "Reset to default CA certificate",
     "upload": "Upload server certificate data",
     "reset-certificate": "Reset to default server certificate",
+    "client-upload": "Upload client certificate data",
+    "client-reset": "Reset to default client certificate",
+    "crl-upload": "Upload CRL file",
+    "crl-remove": "Remove revocation list",
+    "acme": "Let ACME renew the certificate, without client authentication",
     "restart": "Restart",
     "time": "Set lab time",
     "release": "Set the release",
@@ -20,6 +25,7 @@ STEPS: dict[str, str] = {
     "tunnel-algorithms": "Set the public key algorithms of the tunnels",
     "revocation": "Set certificate revocation checking",
     "sends": "Set what it sends of its chain",
+    "cluster-mode": "Set the TLS verification mode of the cluster",
     "cucm-upload": "Upload to a trust store of Unified CM",
     "cucm-delete": "Delete from the trust stores of Unified CM",
     "cucm-services": "Restart the services of Unified CM",
@@ -57,9 +63,15 @@ WHOM_BY_CODE: dict[Code, str] = {
 }
 
 NO_SERVER = "-"
-
+THE_FILE = "The file"
+NOTHING_DIFFERS = "It is set like that already, so nothing would change."
 
 NO_ZONE = "This server has no traversal zone, so there is none to change."
+NO_CLUSTER = "This server is in no cluster, so there is no TLS verification mode to set."
+NO_CLIENT_CERTIFICATE = "This release has no client certificate of its own: set X15.5 or a later one first."
+NO_ACME = "ACME renews nothing here: only an Expressway-E of a lab to practise in has the service."
+COPY_HELP = "Where the release has a client certificate: X15.5 and later."
+COPIED = "copied as client certificate"
 TOO_MANY_RECORDS = "As many answers were changed as a lab keeps: {limit}. Give one its right answer first."
 ZONE_HELP = "What is left empty stays as it is."
 PEERS_HELP = "One a line, six at most. Expressway-C only."

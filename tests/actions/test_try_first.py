@@ -5,20 +5,30 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection
 
-from certstore.actions import labs, steps, trusted_ca
+from certstore.actions import clusters, crl_management, labs, steps, trusted_ca
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS, TooManySteps, tried
 from certstore.actions.writing import LabGone
-from certstore.models import Lab, Node, StoreName, TrustEntry
+from certstore.models import Cluster, Lab, Node, StoreName, TrustEntry
+from certstore.models.clock import real_now, shifted
 from certstore.pki.connections import Health, Kind
 from certstore.pki.dns import Question, RecordType
-from certstore.pki.releases import SameSubject, Switch
+from certstore.pki.forge import crl
+from certstore.pki.forge.authority import root
+from certstore.pki.purpose import SERVER_AUTH
+from certstore.pki.releases import Role, SameSubject, Switch
 from certstore.pki.settings import TUNNEL_ALGORITHMS, Fallback, Sends
 from certstore.reading.lab_document import canonical, document_of
+from certstore.scenarios.expressway_pair import ServerPlan
+from tests.keyring import rsa_key
 from tests.labs import content_of
 from tests.labs import tried as file_of
 from tests.trying import everything, make_working
 
+NOW = real_now()
+DAYS = shifted(NOW, -90 * 86_400), shifted(NOW, 90 * 86_400)
+ROOT = root("Example Root CA", rsa_key("root"), *DAYS)
+LIST = crl.as_pem(crl.revocation_list(ROOT, [], *DAYS))
 LATER = datetime(2031, 1, 1, tzinfo=UTC)
 
 
@@ -74,6 +84,13 @@ ONE_OF_EACH = {
     ),
     StepKind.RESET_LIST: lambda node: Step(StepKind.RESET_LIST, node.pk),
     StepKind.RESET_CERTIFICATE: lambda node: Step(StepKind.RESET_CERTIFICATE, node.pk),
+    StepKind.CLIENT_UPLOAD: lambda node: Step(
+        StepKind.CLIENT_UPLOAD, node.pk, file=file(node.lab, "exp-e1.pem")
+    ),
+    StepKind.CLIENT_RESET: lambda node: Step(StepKind.CLIENT_RESET, node.pk),
+    StepKind.CRL_UPLOAD: lambda node: Step(StepKind.CRL_UPLOAD, node.pk, file=file_of(LIST, "list.pem")),
+    StepKind.CRL_REMOVE: lambda node: Step(StepKind.CRL_REMOVE, node.pk),
+    StepKind.ACME: lambda node: Step(StepKind.ACME, node.pk),
     StepKind.RESTART: restart,
     StepKind.TIME: lambda _: Step(StepKind.TIME, values={"moment": LATER}),
     StepKind.RELEASE: lambda _: Step(StepKind.RELEASE, values={"release": "X15.5"}),
@@ -94,6 +111,9 @@ ONE_OF_EACH = {
         StepKind.REVOCATION, node.pk, {"is_on": True, "fallback": Fallback.REVOKED}
     ),
     StepKind.SENDS: lambda node: Step(StepKind.SENDS, node.pk, {"sends": Sends.LEAF}),
+    StepKind.CLUSTER_MODE: lambda node: Step(
+        StepKind.CLUSTER_MODE, node.pk, {"mode": Cluster.TlsMode.ENFORCING}
+    ),
     StepKind.CUCM_UPLOAD: lambda node: Step(
         StepKind.CUCM_UPLOAD,
         cucm_of(node).pk,
@@ -104,6 +124,14 @@ ONE_OF_EACH = {
         StepKind.CUCM_DELETE, cucm_of(node).pk, {"entries": in_stores(cucm_of(node))}
     ),
     StepKind.CUCM_SERVICES: lambda node: Step(StepKind.CUCM_SERVICES, cucm_of(node).pk),
+}
+
+# What a lab in which everything works needs before a step can be done in it.
+FIRST = {
+    StepKind.CLIENT_UPLOAD: lambda node: labs.set_release(node.lab_id, "X15.5"),
+    StepKind.CLIENT_RESET: lambda node: labs.set_release(node.lab_id, "X15.5"),
+    StepKind.CRL_REMOVE: lambda node: crl_management.upload(node, file_of(LIST, "list.pem")),
+    StepKind.CLUSTER_MODE: lambda node: clusters.make(node, "exp-e.example.com"),
 }
 
 
@@ -127,6 +155,7 @@ def test_every_kind_of_step_is_done_by_some_action_and_tried_here():
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_nothing_of_a_step_stays_in_any_table(working, edge, owner, kind):
+    FIRST.get(kind, lambda _: None)(edge)
     before, document = everything(), bytes_of(working)
     trial = tried(working.pk, [ONE_OF_EACH[kind](edge)], owner)
     assert [one.step.kind for one in trial.steps] == [kind]
@@ -317,3 +346,93 @@ def test_without_its_address_nobody_finds_expressway_e(working, edge, owner):
 def test_without_the_algorithm_of_its_key_the_tunnels_are_down(working, edge, owner):
     step = tried(working.pk, [ONE_OF_EACH[StepKind.TUNNEL_ALGORITHMS](edge)], owner).steps[0]
     assert health(step.after, Kind.TUNNELS) == DOWN
+
+
+# --- Certificates of X15.5, revocation lists, clusters ----------------------------------------------------
+
+
+def only(trial):
+    """What the only step of a trial came to."""
+    (step,) = trial.steps
+    return step
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        ONE_OF_EACH[StepKind.CLIENT_UPLOAD],
+        ONE_OF_EACH[StepKind.CLIENT_RESET],
+        lambda node: Step(StepKind.UPLOAD, node.pk, {"copy": True}, file(node.lab, "exp-e1.pem")),
+    ],
+    ids=["upload", "reset", "copy"],
+)
+def test_a_client_certificate_needs_a_release_that_has_one_which_a_step_before_may_set(
+    working, edge, owner, step
+):
+    without = only(tried(working.pk, [step(edge)], owner))
+    assert not without.accepted
+    assert "This release has no client certificate of its own" in without.said
+    release = ONE_OF_EACH[StepKind.RELEASE](edge)
+    assert [one.accepted for one in tried(working.pk, [release, step(edge)], owner).steps] == [True, True]
+
+
+def test_with_the_check_box_a_certificate_has_to_be_fit_for_both(working, edge, owner):
+    labs.set_release(working.pk, "X15.5")
+    for_servers = ROOT.leaf(
+        edge.fqdn, rsa_key("odd").public_key(), *DAYS, sans=[edge.fqdn], ekus=[SERVER_AUTH]
+    )
+    given = file_of(for_servers.pem, "exp-e1.pem")
+    alone, both = (Step(StepKind.UPLOAD, edge.pk, {"copy": copies}, given) for copies in (False, True))
+    found = [
+        [reason.code for reason in (one.explanation.headline, *one.explanation.further)]
+        for one in tried(working.pk, [alone, both], owner).steps
+    ]
+    assert ["client-certificate.no-client-auth" in codes for codes in found] == [False, True]
+
+
+def test_acme_takes_the_zone_down_where_expressway_e_shows_its_server_certificate(working, edge, owner):
+    labs.set_release(working.pk, "X15.4")
+    step = only(tried(working.pk, [ONE_OF_EACH[StepKind.ACME](edge)], owner))
+    assert step.said == "ACME renewed the server certificate, without client authentication. No restart."
+    assert health(step.after, Kind.TUNNELS) == DOWN
+
+
+def test_acme_renews_nothing_on_expressway_c(working, control, owner):
+    step = only(tried(working.pk, [ONE_OF_EACH[StepKind.ACME](control)], owner))
+    assert (step.accepted, step.said[:26]) == (False, "ACME renews nothing here: ")
+
+
+def test_what_is_no_revocation_list_is_refused_in_the_words_of_the_page(working, edge, owner):
+    step = Step(StepKind.CRL_UPLOAD, edge.pk, file=file(working, "exp-e1.pem"))
+    refused = only(tried(working.pk, [step], owner))
+    assert (refused.accepted, refused.said) == (
+        False,
+        "The file must hold certificate revocation lists only",
+    )
+
+
+def test_there_is_nothing_to_remove_before_a_revocation_list_was_uploaded(working, edge, owner):
+    remove, upload_it = (ONE_OF_EACH[kind](edge) for kind in (StepKind.CRL_REMOVE, StepKind.CRL_UPLOAD))
+    before, _, after = tried(working.pk, [remove, upload_it, remove], owner).steps
+    assert (before.accepted, before.said) == (False, "There is no revocation list to remove.")
+    assert (after.accepted, after.said) == (True, "The revocation list was removed.")
+
+
+def test_without_a_cluster_there_is_no_mode_to_set(working, edge, owner):
+    step = only(tried(working.pk, [ONE_OF_EACH[StepKind.CLUSTER_MODE](edge)], owner))
+    assert (step.accepted, step.said) == (
+        False,
+        "This server is in no cluster, so there is no TLS verification mode to set.",
+    )
+
+
+def test_the_mode_acts_after_the_restart_and_what_is_set_already_changes_nothing(working, edge, owner):
+    clusters.make(edge, "exp-e.example.com")
+    clusters.add_peer(edge, ServerPlan(Role.EXPRESSWAY_E, "exp-e2", "example.com", "192.0.2.72"))
+    enforcing = ONE_OF_EACH[StepKind.CLUSTER_MODE](edge)
+    permissive = Step(StepKind.CLUSTER_MODE, edge.pk, {"mode": "permissive"})
+    as_it_was, strict, restarted = tried(working.pk, [permissive, enforcing, restart(edge)], owner).steps
+    assert as_it_was.said == "It is set like that already, so nothing would change."
+    assert strict.said.endswith("TLS verification mode Enforcing.")
+    assert health(strict.after, Kind.PEERS) != DOWN
+    assert health(restarted.after, Kind.PEERS) == DOWN, "the new peer has its default certificate"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from certstore.actions import clusters
 from certstore.actions.labs import make_lab
 from certstore.actions.services import remove_services
 from certstore.models import Lab, Node, TrustEntry
@@ -321,3 +322,34 @@ def test_a_lab_without_unified_cm_has_no_step_for_it(owner, owner_client, made_s
     kinds = {panel.kind for panel in owner_client.get(address(lab)).context["panels"]}
     assert not kinds & {"cucm-upload", "cucm-delete", "cucm-services"}
     assert "switches" in kinds
+
+
+def test_certificates_of_x15_5_revocation_lists_acme_and_clusters_have_their_steps(page, working, edge):
+    clusters.make(edge, "exp-e.example.com")
+    page.press("add:release", release__release="X15.5")
+    file = {"upload-file": "exp-e1-renewal.pem", "upload-copy": "on"}
+    page.press("add:append", append__server=str(edge.pk), append__file="exp-e1-renewal-issuing-ca.pem")
+    page.press("add:upload", **{"upload-server": str(edge.pk), **file})
+    page.press("add:acme", acme__server=str(edge.pk))
+    page.press("add:crl-remove", **{"crl-remove-server": str(edge.pk)})
+    page.press("add:client-reset", **{"client-reset-server": str(edge.pk)})
+    page.press("add:cluster-mode", **{"cluster-mode-server": str(edge.pk), "cluster-mode-mode": "enforcing"})
+    answer = page.press("run")
+    assert [(row.name, row.what, row.accepted) for row in answer.context["rows"][2:]] == [
+        (
+            "exp-e1: Upload server certificate data",
+            "exp-e1-renewal.pem, copied as client certificate",
+            True,
+        ),
+        ("exp-e1: Let ACME renew the certificate, without client authentication", "", True),
+        ("exp-e1: Remove revocation list", "", False),
+        ("exp-e1: Reset to default client certificate", "", True),
+        ("exp-e1: Set the TLS verification mode of the cluster", "Enforcing", True),
+    ]
+
+
+def test_what_a_lab_has_not_is_not_offered(owner, owner_client, made_servers):
+    lab = make_lab(owner, Lab.Kind.REHEARSE, "Real", "X15.5", made=made_servers)
+    kinds = {panel.kind for panel in owner_client.get(address(lab)).context["panels"]}
+    assert {"cluster-mode", "acme"}.isdisjoint(kinds)
+    assert {"client-upload", "crl-upload"} <= kinds

@@ -1,0 +1,86 @@
+"""What can be tried before it is done: the kinds of step, and what an action is handed for one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from certstore.actions.attempts import TriedFile
+from certstore.models import Attempt, Lab, Node, User
+from certstore.pki.keys import KeyFile
+
+
+class StepKind(StrEnum):
+    """What a step does; also a word of its address."""
+
+    APPEND = "append"
+    DELETE = "delete"
+    RESET_LIST = "reset-list"
+    UPLOAD = "upload"
+    RESET_CERTIFICATE = "reset-certificate"
+    CLIENT_UPLOAD = "client-upload"
+    CLIENT_RESET = "client-reset"
+    CRL_UPLOAD = "crl-upload"
+    CRL_REMOVE = "crl-remove"
+    ACME = "acme"
+    RESTART = "restart"
+    TIME = "time"
+    RELEASE = "release"
+    JUDGING = "judging"
+    SWITCHES = "switches"
+    ZONE = "zone"
+    DNS = "dns"
+    TUNNEL_ALGORITHMS = "tunnel-algorithms"
+    REVOCATION = "revocation"
+    SENDS = "sends"
+    CLUSTER_MODE = "cluster-mode"
+    CUCM_UPLOAD = "cucm-upload"
+    CUCM_DELETE = "cucm-delete"
+    CUCM_SERVICES = "cucm-services"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to be tried: what, on which server, with which values, as a form checked them."""
+
+    kind: StepKind
+    node_id: UUID | None = None  # None for what is set for the whole lab
+    values: Mapping[str, Any] = field(default_factory=dict)
+    file: TriedFile | None = None
+    key: KeyFile | None = None  # after the gate: its public half
+
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """A step with the rows it is about, read anew for it."""
+
+    lab: Lab
+    on: Node | None
+    step: Step
+    user: User
+
+    @property
+    def node(self) -> Node:
+        """The server of a step that has one; a form sees to that."""
+        if self.on is None:
+            raise ValueError(f"{self.step.kind} is done on a server")
+        return self.on
+
+    @property
+    def file(self) -> TriedFile:
+        """The file of a step that has one; a form sees to that."""
+        if self.step.file is None:
+            raise ValueError(f"{self.step.kind} is done with a file")
+        return self.step.file
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an action was not taken, where no attempt tells it."""
+
+    why: str
+
+
+Answer = Attempt | Refused | None  # None: it was done
+Do = Callable[[Trying], Answer]
