@@ -1,15 +1,15 @@
-"""The steps about what is set: for the whole lab, of a zone, of DNS, of a cluster, on a server."""
+"""The steps about what is set: for the whole lab, in its DNS, on a server."""
 
 from dataclasses import replace
+from uuid import UUID
 
-from certstore.actions import clusters, dns, labs, server_settings, zones
-from certstore.actions.clusters import ClusterPlan
+from certstore.actions import dns, labs, server_settings
 from certstore.actions.step_kinds import Do, Refused, StepKind, Trying
-from certstore.actions.zones import ZonePlan
-from certstore.models import Cluster, Node, Zone
-from certstore.reading.clusters import peers_of
+from certstore.pki.releases import Role, profile_for
 from certstore.reading.settings import expressway_settings
+from certstore.scenarios.expressway_pair import ServerPlan
 from certstore.wording import try_first as words
+from certstore.wording.servers_behave import ORIGIN_NOT_THERE
 
 
 def _time(trying: Trying) -> None:
@@ -29,23 +29,18 @@ def _switches(trying: Trying) -> None:
     labs.set_switches(trying.lab.pk, trying.step.values["positions"])
 
 
-def _zone(trying: Trying) -> Refused | None:
-    """Change what was typed of the zone that is there; the rest of it, and its password, stay."""
-    node, typed = trying.node, trying.step.values
-    zone = Zone.objects.filter(node=node).first()
-    if zone is None:
-        return Refused(words.NO_ZONE)
-    is_client = node.kind == Node.Kind.EXPRESSWAY_C
-    peers = tuple(peer.address for peer in zone.peers.all())
-    plan = ZonePlan(
-        name=zone.name,
-        username=zone.username,
-        password="",
-        sip_port=typed["port"] or zone.sip_port,
-        peers=(typed["peers"] or peers) if is_client else (),
-        verify_subject_name="" if is_client else typed["subject_name"] or zone.verify_subject_name,
-    )
-    zones.save(node, plan)
+def _names(trying: Trying) -> Refused | None:
+    """Of one server, `host` and `domain`; of several, `plans` by their ids."""
+    values = trying.step.values
+    plans: dict[UUID, ServerPlan] = dict(values.get("plans", {}))
+    if trying.on is not None:
+        role, address = Role(trying.node.kind), trying.node.address
+        plans = {trying.node.pk: ServerPlan(role, values["host"], values["domain"], address)}
+    named = [plans.get(node.pk, node) for node in trying.lab.nodes.all()]
+    fqdns = [f"{one.host}.{one.domain}".casefold() for one in named]
+    if len(set(fqdns)) < len(fqdns):
+        return Refused(words.NAME_TAKEN)
+    labs.name_servers(trying.lab.pk, plans)
     return None
 
 
@@ -57,8 +52,16 @@ def _dns(trying: Trying) -> Refused | None:
     return None
 
 
+def _dns_right(trying: Trying) -> None:
+    dns.set_right(trying.lab.pk, trying.step.values["question"])
+
+
 def _tunnel_algorithms(trying: Trying) -> None:
     server_settings.set_tunnel_algorithms(trying.node, trying.step.values["names"])
+
+
+def _tunnel_reset(trying: Trying) -> None:
+    server_settings.reset_tunnel_algorithms(trying.node)
 
 
 def _revocation(trying: Trying) -> None:
@@ -67,17 +70,21 @@ def _revocation(trying: Trying) -> None:
 
 
 def _sends(trying: Trying) -> None:
-    server_settings.set_sending(trying.lab.pk, {trying.node.pk: trying.step.values["sends"]})
+    """Of one server, `sends`; of several, `servers` by their ids."""
+    values = trying.step.values
+    server_settings.set_sending(
+        trying.lab.pk, {trying.node.pk: values["sends"]} if trying.on else values["servers"]
+    )
 
 
-def _cluster_mode(trying: Trying) -> Refused | None:
-    """Set the TLS verification mode alone; each peer acts on it after its restart."""
-    cluster = trying.node.cluster
-    if cluster is None:
-        return Refused(words.NO_CLUSTER)
-    addresses = tuple(peer.peer_address for peer in peers_of(trying.node))
-    mode = Cluster.TlsMode(trying.step.values["mode"])
-    clusters.save(trying.node, ClusterPlan(cluster.fqdn, mode, addresses))
+def _origin(trying: Trying) -> Refused | None:
+    """Of one Expressway-C, `is_on`; of several, `servers` by their ids."""
+    release, values = profile_for(trying.lab.release).release, trying.step.values
+    if not release.checks_cucm_certificates:
+        return Refused(ORIGIN_NOT_THERE.format(release=release.name))
+    server_settings.set_origin_checks(
+        trying.lab.pk, {trying.node.pk: values["is_on"]} if trying.on else values["servers"]
+    )
     return None
 
 
@@ -86,10 +93,12 @@ DO_SETTINGS: dict[StepKind, Do] = {
     StepKind.RELEASE: _release,
     StepKind.JUDGING: _judging,
     StepKind.SWITCHES: _switches,
-    StepKind.ZONE: _zone,
+    StepKind.NAMES: _names,
     StepKind.DNS: _dns,
+    StepKind.DNS_RIGHT: _dns_right,
     StepKind.TUNNEL_ALGORITHMS: _tunnel_algorithms,
+    StepKind.TUNNEL_RESET: _tunnel_reset,
     StepKind.REVOCATION: _revocation,
     StepKind.SENDS: _sends,
-    StepKind.CLUSTER_MODE: _cluster_mode,
+    StepKind.ORIGIN: _origin,
 }

@@ -5,7 +5,9 @@ from django import forms
 from certstore.actions.steps import StepKind
 from certstore.forms.asks import Asks, Data, EntriesForm, cleaned, plain
 from certstore.forms.labs import JudgingForm, ReleaseForm, SwitchesForm, TimeForm
-from certstore.forms.steps_of_settings import OF_SETTINGS, OF_UNIFIED_CM
+from certstore.forms.steps_of_settings import OF_SETTINGS
+from certstore.forms.steps_of_unified_cm import OF_UNIFIED_CM
+from certstore.forms.steps_of_zones import OF_ZONES
 from certstore.forms.uploads import MAX_CA_FILE, MAX_CRL_FILE, MAX_SERVER_CERTIFICATE
 from certstore.models import Lab, Node
 from certstore.pki.moments import iso, moment_text
@@ -88,6 +90,7 @@ ASKS: dict[StepKind, Asks] = {
     StepKind.SWITCHES: Asks(
         _switches_form, lambda form: {"positions": form.positions()}, _switch_words, on_server=False
     ),
+    **OF_ZONES,
     **OF_SETTINGS,
     **OF_UNIFIED_CM,
 }
