@@ -34,6 +34,7 @@ class Panel:
     takes_file: bool
     files: tuple[str, ...]  # names of the lab's files
     error: str = ""
+    group: str = ""  # the heading that it stands under
 
     @property
     def is_open(self) -> bool:
@@ -45,7 +46,8 @@ def panels(lab: Lab, request: HttpRequest, kind: StepKind | None = None, error: 
     """The fields of every kind of step; those of `kind` as they came with the request."""
     names = tuple(lab.files.values_list("name", flat=True))
     found = []
-    for each, asks in ASKS.items():
+    for group, each in ((group, StepKind(kind)) for group, kinds in words.GROUPS.items() for kind in kinds):
+        asks = ASKS[each]
         data = request.POST if each is kind else None
         form = asks.form(lab, data, each.value)
         server = PickServerForm(lab, data, each.value, asks.kinds) if asks.on_server else None
@@ -60,6 +62,7 @@ def panels(lab: Lab, request: HttpRequest, kind: StepKind | None = None, error: 
                 bool(asks.largest),
                 names,
                 error if each is kind else "",
+                group,
             )
         )
     return found

@@ -53,6 +53,54 @@ STEPS: dict[str, str] = {
     "jabber-settings": "Change how the client is set",
 }
 
+# Under which headings the page of a series offers them.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Certificates and lists of an Expressway": (
+        "append",
+        "upload",
+        "restart",
+        "delete",
+        "reset-list",
+        "reset-certificate",
+        "client-upload",
+        "client-reset",
+        "crl-upload",
+        "crl-remove",
+        "acme",
+    ),
+    "The whole lab": ("time", "release", "judging", "switches", "dns", "dns-right"),
+    "Zone, tunnels and settings of an Expressway": (
+        "zone",
+        "zone-credential",
+        "zone-new",
+        "zone-delete",
+        "names",
+        "tunnel-algorithms",
+        "tunnel-reset",
+        "revocation",
+        "sends",
+        "origin",
+    ),
+    "Clusters": ("cluster-make", "cluster-mode", "cluster-add", "cluster-remove"),
+    "Unified CM and Jabber": (
+        "cucm-server-add",
+        "cucm-server-save",
+        "cucm-server-refresh",
+        "cucm-server-delete",
+        "cucm-upload",
+        "cucm-delete",
+        "cucm-sign",
+        "cucm-regenerate",
+        "cucm-certificate-delete",
+        "cucm-settings",
+        "cucm-services",
+        "jabber-upload",
+        "jabber-delete",
+        "jabber-trust",
+        "jabber-settings",
+    ),
+}
+
 HEALTH: dict[Health, str] = {
     Health.WORKS: "works",
     Health.WARNS: "works after a prompt or with a warning",
