@@ -273,7 +273,7 @@ def test_a_zone_that_came_and_went_is_told_by_its_name(document):
 
 
 # By the kind of the server: what is set, and what is said of it beside the default.
-SETTINGS = [
+SETTINGS: list[tuple[str, dict[str, object], str]] = [
     (
         "expressway-e",
         {"sends": "leaf"},
