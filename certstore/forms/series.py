@@ -124,10 +124,13 @@ def _typed(found: object) -> Typed:
 def typed_in(data: QueryDict, kind: StepKind) -> Typed:
     """What was typed for a step of a kind, without the prefix that its fields have on the page."""
     start = f"{kind.value}-"
+    others = tuple(f"{other.value}-" for other in StepKind if other.value.startswith(start))  # zone, zone-new
     return {
         name.removeprefix(start): [value[:LONGEST_VALUE] for value in data.getlist(name)[:MOST_VALUES]]
         for name in list(data)
-        if name.startswith(start) and name not in (f"{start}file", f"{start}upload")
+        if name.startswith(start)
+        and not name.startswith(others)
+        and name not in (f"{start}file", f"{start}upload")
     }
 
 

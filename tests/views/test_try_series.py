@@ -1,6 +1,7 @@
 """The page of a series: steps are added, moved, removed and tried, and nothing is kept anywhere."""
 
 import json
+from html.parser import HTMLParser
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -555,3 +556,47 @@ def test_what_no_step_can_be_is_refused(page, working, edge, kind, fields, said)
     assert answer.status_code == 422
     assert said in text(answer)
     assert names(answer) == []
+
+
+class Inputs(HTMLParser):
+    """Everything that the form of a page would send as it stands, with the first choice of every list."""
+
+    def __init__(self, markup):
+        super().__init__()
+        self.found, self.list = {}, ""
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        of = dict(attrs)
+        if tag == "select":
+            self.list = of["name"]
+        elif tag == "option" and self.list not in self.found:
+            self.found[self.list] = of["value"]
+        elif tag == "input" and of.get("type") not in ("file", "radio", "checkbox"):
+            self.found[of["name"]] = of.get("value") or ""
+        elif tag == "textarea":
+            self.found[of["name"]] = ""
+
+
+def test_a_step_takes_its_own_fields_out_of_all_that_the_page_sends(page, working, edge, owner_client):
+    """Names of kinds begin alike: zone, zone-new, zone-credential; dns, dns-right."""
+    whole = Inputs(owner_client.get(address(working)).content.decode()).found
+    whole |= {
+        "zone-server": str(edge.pk),
+        "zone-subject_name": "other.example.com",
+        "zone-credential-password": "Example-Password-1",
+        "dns-name": "a.example.com",
+        "dns-right-name": "b.example.com",
+    }
+    for kind in ("zone", "dns"):
+        answer = owner_client.post(address(working), whole | {"series": page.series, "do": f"add:{kind}"})
+        assert answer.status_code == 200, answer.context["errors"]
+        page.series = answer.context["written"]
+    zone, dns = (step["typed"] for step in json.loads(page.series)["steps"])
+    assert sorted(zone) == ["peers", "port", "server", "subject_name", "username"]
+    assert sorted(dns) == ["name", "type", "values"]
+    assert "Example-Password-1" not in page.series
+    assert came_to(page) == [
+        ("exp-e1: Change the traversal zone", "other.example.com", True),
+        ("Change an answer of the lab's DNS", "a.example.com A: -", True),
+    ]
