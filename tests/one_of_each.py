@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from certstore.actions import clusters, crl_management, dns, labs, server_settings, zones
+from certstore.actions import clusters, crl_management, csr, dns, labs, points, server_settings, zones
 from certstore.actions.steps import Step, StepKind
 from certstore.models import Cluster, Node, SlotName, StoreName, TrustEntry
 from certstore.models.clock import real_now, shifted
+from certstore.pki.csr import Typed
 from certstore.pki.dns import Question, RecordType
 from certstore.pki.forge import crl
 from certstore.pki.forge.authority import root
@@ -40,6 +41,7 @@ def restart(node):
     return Step(StepKind.RESTART, node.pk)
 
 
+REQUEST = Typed(length="2048", country="GB", state="London", organization="Example")
 NEW_ZONE = {
     "name": "Another zone",
     "username": "someone",
@@ -61,6 +63,10 @@ ONE_OF_EACH = {
     StepKind.CLIENT_RESET: lambda node: Step(StepKind.CLIENT_RESET, node.pk),
     StepKind.CRL_UPLOAD: lambda node: Step(StepKind.CRL_UPLOAD, node.pk, file=file_of(LIST, "list.pem")),
     StepKind.CRL_REMOVE: lambda node: Step(StepKind.CRL_REMOVE, node.pk),
+    StepKind.CSR_DISCARD: lambda node: Step(StepKind.CSR_DISCARD, node.pk),
+    StepKind.POINT_RESTORE: lambda node: Step(
+        StepKind.POINT_RESTORE, values={"number": node.lab.restore_points.get(name="start").number}
+    ),
     StepKind.ACME: lambda node: Step(StepKind.ACME, node.pk),
     StepKind.RESTART: restart,
     StepKind.TIME: lambda _: Step(StepKind.TIME, values={"moment": LATER}),
@@ -160,11 +166,19 @@ FIRST = {
     StepKind.CLUSTER_ADD: lambda node: clusters.make(node, "exp-e.example.com"),
     StepKind.CLUSTER_REMOVE: lambda node: make_two(node),
     StepKind.ZONE_NEW: zones.delete,
+    StepKind.CSR_DISCARD: lambda node: csr.generate(node, REQUEST),
+    StepKind.POINT_RESTORE: lambda node: keep_and_break(node),
     StepKind.JABBER_TRUST: lambda node: TrustEntry.objects.filter(store__node=client_of(node)).delete(),
     StepKind.DNS_RIGHT: lambda node: dns.answer(node.lab_id, address_of(node), []),
     StepKind.CUCM_SERVER_ADD: lambda node: control_of(node).cucm_servers.all().delete(),
     StepKind.TUNNEL_RESET: lambda node: server_settings.set_tunnel_algorithms(node, TUNNEL_ALGORITHMS[:1]),
 }
+
+
+def keep_and_break(node):
+    """A restore point, and a zone that is gone since."""
+    points.keep(node.lab_id, "start")
+    zones.delete(node)
 
 
 def make_two(node):

@@ -4,6 +4,7 @@ from certstore.actions import (
     acme,
     client_certificate,
     crl_management,
+    csr,
     restart,
     server_certificate,
     trusted_ca,
@@ -83,6 +84,10 @@ def _acme(trying: Trying) -> Refused | None:
     return None
 
 
+def _csr_discard(trying: Trying) -> Refused | None:
+    return None if csr.discard(trying.node) else Refused(sentence("csr.nothing-pending").text)
+
+
 def _restart(trying: Trying) -> None:
     restart.restart(trying.node)
 
@@ -98,5 +103,6 @@ DO_CERTIFICATES: dict[StepKind, Do] = {
     StepKind.CRL_UPLOAD: _crl_upload,
     StepKind.CRL_REMOVE: _crl_remove,
     StepKind.ACME: _acme,
+    StepKind.CSR_DISCARD: _csr_discard,
     StepKind.RESTART: _restart,
 }

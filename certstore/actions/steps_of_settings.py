@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from certstore.actions import dns, labs, server_settings
+from certstore.actions import dns, labs, points, server_settings
 from certstore.actions.step_kinds import Do, Refused, StepKind, Trying
 from certstore.pki.releases import Role, profile_for
 from certstore.reading.settings import expressway_settings
@@ -27,6 +27,14 @@ def _judging(trying: Trying) -> None:
 
 def _switches(trying: Trying) -> None:
     labs.set_switches(trying.lab.pk, trying.step.values["positions"])
+
+
+def _point_restore(trying: Trying) -> Refused | None:
+    try:
+        points.restore(trying.lab.pk, trying.step.values["number"])
+    except points.PointGone:
+        return Refused(words.POINT_GONE)
+    return None
 
 
 def _names(trying: Trying) -> Refused | None:
@@ -93,6 +101,7 @@ DO_SETTINGS: dict[StepKind, Do] = {
     StepKind.RELEASE: _release,
     StepKind.JUDGING: _judging,
     StepKind.SWITCHES: _switches,
+    StepKind.POINT_RESTORE: _point_restore,
     StepKind.NAMES: _names,
     StepKind.DNS: _dns,
     StepKind.DNS_RIGHT: _dns_right,

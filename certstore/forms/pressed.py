@@ -1,6 +1,7 @@
 """Buttons of the real pages, pressed to try: of a server's page, or of one of the lab's own."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest, QueryDict
 
@@ -57,6 +58,12 @@ def _right(request: HttpRequest, lab: Lab, kind: StepKind) -> Pressed:
     return Pressed(Step(kind, None, dict(form.cleaned_data)), ASKS[kind].what(form), fields=fields)
 
 
+def _point(request: HttpRequest, lab: Lab, kind: StepKind) -> Pressed:
+    """Go back: the point stands in the address of the real page."""
+    found = _as_asked(request, lab, kind)
+    return replace(found, fields=(), args=(found.step.values["number"],)) if found.step else found
+
+
 def _sends(request: HttpRequest, lab: Lab, kind: StepKind) -> Pressed:
     return _of_servers(request, kind, sending_forms(list(lab.expressways), request.POST), "sends")
 
@@ -90,6 +97,7 @@ def _names(request: HttpRequest, lab: Lab, kind: StepKind) -> Pressed:
 _ON_LAB: dict[StepKind, Callable[[HttpRequest, Lab, StepKind], Pressed]] = {
     StepKind.DNS: _answer,
     StepKind.DNS_RIGHT: _right,
+    StepKind.POINT_RESTORE: _point,
     StepKind.SENDS: _sends,
     StepKind.ORIGIN: _origin,
     StepKind.NAMES: _names,

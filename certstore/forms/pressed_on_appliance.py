@@ -161,6 +161,7 @@ ON_APPLIANCE: dict[StepKind, Press] = {
     StepKind.CLIENT_RESET: plainly,
     StepKind.CRL_UPLOAD: _crl_upload,
     StepKind.CRL_REMOVE: plainly,
+    StepKind.CSR_DISCARD: plainly,
     StepKind.ACME: plainly,
     StepKind.RESTART: plainly,
     StepKind.SWITCHES: _command,

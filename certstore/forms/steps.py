@@ -12,6 +12,7 @@ from certstore.forms.uploads import MAX_CA_FILE, MAX_CRL_FILE, MAX_SERVER_CERTIF
 from certstore.models import Lab, Node
 from certstore.pki.moments import iso, moment_text
 from certstore.pki.releases import profile_for
+from certstore.reading.points import points_of
 from certstore.reading.switches import positions_of
 from certstore.wording import sentence
 from certstore.wording import try_first as words
@@ -25,6 +26,20 @@ class UploadForm(forms.Form):
     copy = forms.BooleanField(
         required=False, label=sentence("server_certificate.copy-as-client").text, help_text=words.COPY_HELP
     )
+
+
+class PointForm(forms.Form):
+    """Which restore point of a lab."""
+
+    def __init__(self, lab: Lab, data: Data, prefix: str | None) -> None:
+        super().__init__(data, prefix=prefix)
+        self.points = {str(row.number): row.called for row in points_of(lab)}
+        self.fields["number"] = forms.ChoiceField(label="Restore point", choices=list(self.points.items()))
+
+    @property
+    def called(self) -> str:
+        """The point in a few words, once the form is valid."""
+        return self.points[str(self.cleaned_data["number"])]
 
 
 def _switch_words(form: SwitchesForm) -> str:
@@ -71,8 +86,16 @@ ASKS: dict[StepKind, Asks] = {
     StepKind.CLIENT_RESET: Asks(),
     StepKind.CRL_UPLOAD: Asks(largest=MAX_CRL_FILE),
     StepKind.CRL_REMOVE: Asks(),
+    StepKind.CSR_DISCARD: Asks(),
     StepKind.ACME: Asks(
         kinds=(Node.Kind.EXPRESSWAY_E,), is_there=lambda lab: bool(lab.kind == Lab.Kind.PRACTISE)
+    ),
+    StepKind.POINT_RESTORE: Asks(
+        PointForm,
+        lambda form: {"number": int(form.cleaned_data["number"])},
+        lambda form: form.called,
+        on_server=False,
+        is_there=lambda lab: lab.restore_points.exists(),
     ),
     StepKind.TIME: Asks(
         lambda lab, data, prefix: TimeForm(lab.now(), data, prefix),

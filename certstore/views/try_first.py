@@ -35,6 +35,7 @@ ON_SERVER: Buttons = {
     StepKind.CLIENT_RESET: ("client-certificate-reset", "client-certificate"),
     StepKind.CRL_UPLOAD: ("crl-upload", "crl-management"),
     StepKind.CRL_REMOVE: ("crl-remove", "crl-management"),
+    StepKind.CSR_DISCARD: ("csr-discard", "server-certificate"),
     StepKind.ACME: ("server-certificate-acme", "server-certificate"),
     StepKind.SWITCHES: ("server-command", "server-certificate"),
     StepKind.RESTART: ("restart", "restart"),
@@ -60,6 +61,7 @@ ON_LAB: Buttons = {
     StepKind.RELEASE: ("lab-settings-release", "lab-settings"),
     StepKind.JUDGING: ("lab-settings-judging", "lab-settings"),
     StepKind.SWITCHES: ("lab-settings-switches", "lab-settings"),
+    StepKind.POINT_RESTORE: ("lab-point-restore", "lab-points"),
     StepKind.NAMES: ("lab-settings-servers", "lab-settings"),
     StepKind.SENDS: ("lab-settings-sending", "lab-settings"),
     StepKind.ORIGIN: ("lab-settings-origin", "lab-settings"),
@@ -113,7 +115,7 @@ def on_lab(request: HttpRequest, lab_id: UUID, kind: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(page, lab_id=lab.pk)
     pressed = pressed_on_lab(request, lab, StepKind(kind))
-    addresses = (reverse(does, args=[lab.pk]), reverse(page, args=[lab.pk]))
+    addresses = (_address(does, (lab.pk,), pressed), reverse(page, args=[lab.pk]))
     return _page(request, lab, None, StepKind(kind), pressed, addresses)
 
 
@@ -145,13 +147,13 @@ def _tried_on_server(
     pressed = pressed_on_server(request, node, kind)
     if kind is StepKind.SWITCHES and pressed.args:
         page = PAGE_OF[Switch(str(pressed.args[0]))]
-    needs_more = kind in _WITH_ARGUMENT and not pressed.args
-    address = "" if needs_more else reverse(does, args=[*args, *pressed.args])
-    return _page(request, node.lab, node, kind, pressed, (address, reverse(page, args=args)))
+    addresses = (_address(does, args, pressed), reverse(page, args=args))
+    return _page(request, node.lab, node, kind, pressed, addresses)
 
 
-# The buttons whose address names something besides, which a refused form may not name.
-_WITH_ARGUMENT = frozenset({StepKind.SWITCHES, StepKind.CUCM_SERVER_SAVE, StepKind.JABBER_TRUST})
+def _address(does: str, args: tuple[UUID, ...], pressed: Pressed) -> str:
+    """Where the real button leads; "" for a refused form, which may not name all that its address needs."""
+    return reverse(does, args=[*args, *pressed.args]) if pressed.step else ""
 
 
 def _page(

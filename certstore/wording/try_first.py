@@ -14,12 +14,14 @@ STEPS: dict[str, str] = {
     "client-reset": "Reset to default client certificate",
     "crl-upload": "Upload CRL file",
     "crl-remove": "Remove revocation list",
+    "csr-discard": "Discard CSR",
     "acme": "Let ACME renew the certificate, without client authentication",
     "restart": "Restart",
     "time": "Set lab time",
     "release": "Set the release",
     "judging": "Set how the servers judge",
     "switches": "Set switches of the command line",
+    "point-restore": "Go back to a restore point",
     "names": "Give another name",
     "dns": "Change an answer of the lab's DNS",
     "dns-right": "Let the lab's DNS answer right again",
@@ -66,9 +68,18 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "client-reset",
         "crl-upload",
         "crl-remove",
+        "csr-discard",
         "acme",
     ),
-    "The whole lab": ("time", "release", "judging", "switches", "dns", "dns-right"),
+    "The whole lab": (
+        "time",
+        "release",
+        "judging",
+        "switches",
+        "dns",
+        "dns-right",
+        "point-restore",
+    ),
     "Zone, tunnels and settings of an Expressway": (
         "zone",
         "zone-credential",
@@ -137,6 +148,7 @@ THE_FILE = "The file"
 NOTHING_DIFFERS = "It is set like that already, so nothing would change."
 
 NO_ZONE = "This server has no traversal zone, so there is none to change."
+POINT_GONE = "The lab has no such restore point any more. Pick another one."
 SERVER_GONE = "This server is no longer in the lab then: a step before took it out."
 NAME_TAKEN = "A server of the lab would have the same name as another one. Give it a name of its own."
 NO_COMMAND = "There is no such command here: the release or the role of this server has none."

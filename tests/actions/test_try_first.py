@@ -335,3 +335,21 @@ def test_the_mode_acts_after_the_restart_and_what_is_set_already_changes_nothing
     assert strict.said.endswith("TLS verification mode Enforcing.")
     assert health(strict.after, Kind.PEERS) != DOWN
     assert health(restarted.after, Kind.PEERS) == DOWN, "the new peer has its default certificate"
+
+
+def test_going_back_to_a_point_brings_up_what_was_up_then(working, edge, owner):
+    FIRST[StepKind.POINT_RESTORE](edge)
+    trial = tried(working.pk, [ONE_OF_EACH[StepKind.POINT_RESTORE](edge)], owner)
+    assert health(trial.start, Kind.ZONE) != UP
+    assert health(only(trial).after, Kind.ZONE) == UP
+    assert only(trial).said.startswith("The lab was set back to restore point")
+
+
+def test_a_point_that_is_gone_and_a_request_that_is_not_there_are_refused(working, edge, owner):
+    gone = Step(StepKind.POINT_RESTORE, values={"number": 10**6})
+    nothing = ONE_OF_EACH[StepKind.CSR_DISCARD](edge)
+    said = [(one.accepted, one.said) for one in tried(working.pk, [gone, nothing], owner).steps]
+    assert said == [
+        (False, "The lab has no such restore point any more. Pick another one."),
+        (False, "There is no certificate signing request that could be shown or discarded."),
+    ]

@@ -67,6 +67,7 @@ ON_SERVERS = {
     StepKind.CLIENT_RESET: lambda node: {},
     StepKind.CRL_UPLOAD: lambda node: {"crl": pem("list.pem", LIST)},
     StepKind.CRL_REMOVE: lambda node: {},
+    StepKind.CSR_DISCARD: lambda node: {},
     StepKind.ACME: lambda node: {},
     StepKind.SWITCHES: lambda node: {"switch": "eku-checking", "position": "Off"},
     StepKind.RESTART: lambda node: {},
@@ -111,6 +112,7 @@ ON_LABS = {
     StepKind.ORIGIN: lambda node: {f"{control_of(node).pk.hex}-origin": "False"},
     StepKind.DNS: lambda node: {"type": "A", "name": node.fqdn, "values": "192.0.2.99"},
     StepKind.DNS_RIGHT: lambda node: {"type": "A", "name": node.fqdn},
+    StepKind.POINT_RESTORE: lambda node: {"number": node.lab.restore_points.get(name="start").number},
 }
 ON_SERVICES = {
     StepKind.CUCM_UPLOAD: lambda node: {"purpose": "tomcat", "file": pem("root.pem", ROOT.pem)},
@@ -140,7 +142,7 @@ def prepared(node, where, kind):
     """What a lab in which everything works needs before a button stands on its page; the button's server."""
     if kind in (StepKind.SWITCHES, StepKind.CLIENT_UPLOAD, StepKind.CLIENT_RESET):
         labs.set_release(node.lab_id, "X15.5")
-    elif where != "lab" or kind is StepKind.DNS_RIGHT:
+    elif where != "lab" or kind in (StepKind.DNS_RIGHT, StepKind.POINT_RESTORE):
         FIRST.get(kind, lambda _: None)(node)
     node = Node.objects.select_related("lab").get(pk=node.pk)
     if kind.startswith("cucm-server"):
@@ -204,6 +206,8 @@ def test_the_button_stands_on_its_page(working, edge, owner_client, where, kind)
         page = reverse("client-certificate", args=[edge.pk])
     if kind is StepKind.CUCM_SERVER_SAVE:
         page = reverse("unified-cm-server", args=[control_of(edge).pk, form["row"]])
+    if kind is StepKind.POINT_RESTORE:
+        page = reverse("lab-point-restore", args=[working.pk, form["number"]])
     if kind is StepKind.DNS_RIGHT:
         page += f"?type=A&name={edge.fqdn}"
     whole = owner_client.get(page).content.decode()
@@ -308,7 +312,14 @@ def test_so_it_is_on_the_pages_of_unified_cm_and_jabber(edge, owner_client, of, 
 
 @pytest.mark.parametrize(
     ("kind", "data"),
-    [("sends", {}), ("origin", {}), ("names", {}), ("dns", {"type": "A"}), ("dns-right", {"type": "X"})],
+    [
+        ("point-restore", {"number": "0"}),
+        ("sends", {}),
+        ("origin", {}),
+        ("names", {}),
+        ("dns", {"type": "A"}),
+        ("dns-right", {"type": "X"}),
+    ],
 )
 def test_and_on_the_pages_of_the_lab(working, owner_client, kind, data):
     assert owner_client.post(reverse("try-on-lab", args=[working.pk, kind]), data).status_code == 422
