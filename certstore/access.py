@@ -61,6 +61,12 @@ def cucm_for(request: HttpRequest, lab_id: UUID, node_id: UUID) -> Node:
     return get_object_or_404(rows, pk=node_id)
 
 
+def service_for(request: HttpRequest, lab_id: UUID, node_id: UUID) -> Node:
+    """The Unified CM or the client of that lab, if the lab is the asker's; else 404."""
+    rows = lab_for(request, lab_id).services.select_related("lab")
+    return get_object_or_404(rows, pk=node_id)
+
+
 def jabber_for(request: HttpRequest, lab_id: UUID) -> Node:
     """The client of that lab, if the lab is the asker's and has one; else 404. A lab has one at most."""
     rows = Node.objects.select_related("lab").filter(kind=Node.Kind.JABBER, lab=lab_for(request, lab_id))

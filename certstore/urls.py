@@ -105,6 +105,11 @@ urlpatterns: list[URLPattern] = [
     path("labs/<uuid:lab_id>/start/show/", start_here.show, name="start-here-show"),
     path("labs/<uuid:lab_id>/try/", try_series.lab_try, name="lab-try"),
     path("labs/<uuid:lab_id>/try/<slug:kind>/", try_first.on_lab, name="try-on-lab"),
+    path(
+        "labs/<uuid:lab_id>/services/<uuid:node_id>/try/<slug:kind>/",
+        try_first.on_service,
+        name="try-on-service",
+    ),
     path("n/<uuid:node_id>/try/<slug:kind>/", try_first.on_server, name="try-on-server"),
     path("labs/<uuid:lab_id>/time/", lab_time.lab_time, name="lab-time"),
     path("labs/<uuid:lab_id>/settings/", lab_settings.lab_settings, name="lab-settings"),

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from certstore.actions.steps import DO, RESTARTS, Refused, Step, Trying
+from certstore.actions.steps import DO, RESTARTS, Answer, Refused, Step, Trying
 from certstore.actions.writing import LabGone
 from certstore.models import Attempt, Lab, Node, User
 from certstore.models.writer import fair_write
@@ -19,6 +19,7 @@ from certstore.pki.connections import Verdict
 from certstore.pki.restarting import during_restart
 from certstore.reading.attempts import Explanation, explanation_of
 from certstore.reading.lab_state import LabView, lab_view
+from certstore.wording import try_first as words
 from certstore.wording.labs import event_sentence
 
 MOST_STEPS = 20
@@ -69,6 +70,9 @@ def tried(lab_id: UUID, steps: Sequence[Step], user: User) -> Trial:
         lab = Lab.objects.select_for_update().filter(pk=lab_id).first()
         if lab is None:
             raise LabGone
+        named = {step.node_id for step in steps if step.node_id}
+        if named - set(lab.nodes.values_list("pk", flat=True)):
+            raise LabGone
         at = lab.now()
         start = view = lab_view(lab, at)
         found = []
@@ -92,7 +96,7 @@ def _tried(lab_id: UUID, step: Step, before: LabView, user: User) -> TriedStep:
     """One step, inside the transaction."""
     lab = Lab.objects.get(pk=lab_id)
     last = lab.events.first()
-    answer = DO[step.kind](Trying(lab, _node_of(lab, step), step, user))
+    answer = _done(lab, step, user)
     lab = Lab.objects.get(pk=lab_id)
     at = lab.now()
     attempt = answer if isinstance(answer, Attempt) else None
@@ -107,19 +111,20 @@ def _tried(lab_id: UUID, step: Step, before: LabView, user: User) -> TriedStep:
     )
 
 
-def _node_of(lab: Lab, step: Step) -> Node | None:
+def _done(lab: Lab, step: Step, user: User) -> Answer:
+    """Do it; a server that a step before took out of the lab has nothing done to it any more."""
     if step.node_id is None:
-        return None
-    node = Node.objects.select_related("lab").filter(lab=lab, pk=step.node_id).first()
+        return DO[step.kind](Trying(lab, None, step, user))
+    node = Node.objects.select_related("lab", "cluster").filter(lab=lab, pk=step.node_id).first()
     if node is None:
-        raise LabGone
-    return node
+        return Refused(words.SERVER_GONE)
+    return DO[step.kind](Trying(lab, node, step, user))
 
 
 def _said(lab: Lab, last: int) -> str:
     """What the history says of the newest action: its own event is the first that was logged since."""
     event = lab.events.filter(seq__gt=last).order_by("seq").first()
-    return event_sentence(event.code, event.params) if event else ""
+    return event_sentence(event.code, event.params) if event else words.NOTHING_DIFFERS
 
 
 def _during(step: Step, before: LabView) -> tuple[Verdict, ...]:

@@ -62,14 +62,23 @@ def set_password(node: Node, password: str) -> Event | None:
 
     Out: the event; None where it is that password already, or there is no zone.
     """
-    typed = fingerprint(password, node.lab.password_salt)
+    return set_fingerprint(node, fingerprint(password, node.lab.password_salt))
+
+
+def set_fingerprint(node: Node, typed: str) -> Event | None:
+    """The same with the fingerprint of a password; on an Expressway-C it is that of its zone.
+
+    In: the server, what `pki.zone_password` made of the password with the lab's salt. Out: as `set_password`.
+    """
     with lab_write(node.lab_id) as lab:
         zone = Zone.objects.filter(node=node).first()
         if zone is None or zone.password == typed:
             return None
-        keep_point(lab, "zone.credential")
+        is_database = node.kind == Node.Kind.EXPRESSWAY_E
+        code, name = ("zone.credential", zone.username) if is_database else ("zone.saved", zone.name)
+        keep_point(lab, code)
         Zone.objects.filter(node__in=peers_of(node)).update(password=typed)
-        return log_event(lab, node, "zone.credential", {"name": zone.username}, lab.now())
+        return log_event(lab, node, code, {"name": name}, lab.now())
 
 
 def delete(node: Node) -> Event | None:

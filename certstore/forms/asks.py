@@ -15,12 +15,37 @@ from certstore.wording import try_first as words
 
 MOST_NAME = 70  # characters of a CA's name in a list to pick from
 
+Typed = Mapping[str, Sequence[str]]
 Data = Any  # request.POST, or what stands for it
 MakeForm = Callable[[Lab, Data, str | None], forms.Form]
 
 
 class NothingForm(forms.Form):
     """For a step that is asked for nothing but its server."""
+
+
+def plain(form_class: type[forms.Form]) -> MakeForm:
+    """A form that needs nothing of the lab."""
+    return lambda _lab, data, prefix: form_class(data, prefix=prefix)
+
+
+def cleaned(form: forms.Form) -> dict[str, Any]:
+    """What a valid form holds, as the values of a step."""
+    return dict(form.cleaned_data)
+
+
+class FindsServer(forms.Form):
+    """A form out of whose fields follows on which server its step is done."""
+
+    @property
+    def node_id(self) -> UUID:
+        """The server, once the form is valid."""
+        raise NotImplementedError
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything to pick."""
+        raise NotImplementedError
 
 
 class EntriesField(forms.Field):
@@ -56,7 +81,7 @@ class EntriesField(forms.Field):
         return picked
 
 
-class EntriesForm(forms.Form):
+class EntriesForm(FindsServer):
     """Which CA certificates are to be deleted."""
 
     stores: ClassVar[Sequence[StoreName]] = (StoreName.CA,)
@@ -67,8 +92,11 @@ class EntriesForm(forms.Form):
 
     @property
     def node_id(self) -> UUID:
-        """The server in whose list they are, once the form is valid."""
         return self.entries.servers[self.cleaned_data["entry"][0]]
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.entries.servers)
 
     def names(self) -> list[str]:
         """What they are called, once the form is valid."""
@@ -95,4 +123,8 @@ class Asks:
     what: Callable[[Any], str] = lambda _form: ""  # the values in words
     on_server: bool = True  # whether it is done on one server, which is picked
     kinds: Sequence[Node.Kind] = EXPRESSWAYS  # among these
+    hides: Callable[[Lab, Typed], Typed] = lambda _lab, typed: (
+        typed
+    )  # what is not to be carried as it was typed
     largest: int = 0  # bytes of its file; 0: it has none
+    is_there: Callable[[Lab], bool] = lambda _lab: True  # whether a lab has what it is about

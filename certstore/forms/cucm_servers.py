@@ -9,8 +9,7 @@ from django.http import QueryDict
 from certstore.actions.cucm_servers import ServerPlan
 from certstore.forms.typed import Refusal, can_be_shown, shown, text_of
 from certstore.models import CucmServer
-from certstore.reading.cucm_servers import Publisher
-from certstore.wording.openssl_texts import TEXTS, verdict_text
+from certstore.reading.cucm_servers import Publisher, why_not_taken
 
 LONGEST_ADDRESS, LONGEST_USERNAME = 253, 128
 ON, OFF = "On", "Off"
@@ -60,22 +59,8 @@ def refusals_of_lookup(
     In: the row, the Unified CM that the address leads to, the names of those of the lab. Out: none where it is
     taken; with TLS verify mode Off the certificate is not looked at.
     """
-    if publisher is None:
-        facts = {"value": shown(typed.address), "known": ", ".join(known) or "-"}
-        return [Refusal("address", "cucm_servers.refused-not-here", facts)]
-    return list(_of_certificate(typed, publisher)) if typed.tls_verify == ON else []
-
-
-def _of_certificate(typed: TypedServer, publisher: Publisher) -> Iterator[Refusal]:
-    found, facts = publisher.look, {"address": shown(typed.address)}
-    if found is None:
-        return
-    if found.number:
-        number = found.number
-        reason = {"reason": verdict_text(number).text if number in TEXTS else f"OpenSSL {number}"}
-        yield Refusal("tls-verify", "cucm_servers.refused-not-trusted", facts | reason)
-    elif not found.matched:
-        yield Refusal("address", "cucm_servers.refused-name", facts)
+    found = why_not_taken(typed.address, publisher, known, tls_verify=typed.tls_verify == ON)
+    return [Refusal(one.at, one.said, one.facts) for one in found]
 
 
 def _of_address(text: str) -> Iterator[Refusal]:

@@ -6,7 +6,7 @@ material is carried, as Check files does it.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from certstore.actions.attempts import TriedFile
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS
 from certstore.forms import carried as files
-from certstore.forms.asks import EntriesForm, PickServerForm
+from certstore.forms.asks import FindsServer, PickServerForm, Typed
 from certstore.forms.carried import Damaged, read_carried
 from certstore.forms.steps import ASKS
 from certstore.models import Lab
@@ -32,8 +32,6 @@ MOST_VALUES = 1000  # of one field: as many as a list has rows
 LONGEST_VALUE = 4000  # characters: a few lines of names
 MOST_FIELDS = 8
 LONGEST = files.LONGEST + 1024 * 1024  # characters
-
-Typed = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +124,13 @@ def _typed(found: object) -> Typed:
 def typed_in(data: QueryDict, kind: StepKind) -> Typed:
     """What was typed for a step of a kind, without the prefix that its fields have on the page."""
     start = f"{kind.value}-"
+    others = tuple(f"{other.value}-" for other in StepKind if other.value.startswith(start))  # zone, zone-new
     return {
         name.removeprefix(start): [value[:LONGEST_VALUE] for value in data.getlist(name)[:MOST_VALUES]]
         for name in list(data)
-        if name.startswith(start) and name not in (f"{start}file", f"{start}upload")
+        if name.startswith(start)
+        and not name.startswith(others)
+        and name not in (f"{start}file", f"{start}upload")
     }
 
 
@@ -139,7 +140,7 @@ def checked(lab: Lab, item: Item) -> Checked:
     form = asks.form(lab, data, None)
     if not form.is_valid():
         return Checked(item, None, "", why=_first_error(form))
-    node_id = form.node_id if isinstance(form, EntriesForm) else None
+    node_id = form.node_id if isinstance(form, FindsServer) else None
     if asks.on_server:
         server = PickServerForm(lab, data, None, asks.kinds)
         if not server.is_valid():

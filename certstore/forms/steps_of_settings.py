@@ -1,61 +1,15 @@
-"""What the steps about zones, DNS, tunnels, revocation and Unified CM are asked for."""
-
-from typing import Any
+"""What the steps about names, DNS, tunnels, revocation and what a server sends are asked for."""
 
 from django import forms
 
 from certstore.actions.steps import StepKind
-from certstore.actions.zones import MOST_PEERS
-from certstore.forms.asks import Asks, EntriesForm
-from certstore.forms.lab_dns import AnswerForm
-from certstore.forms.typed import can_be_shown, shown
-from certstore.forms.uploads import MAX_CA_FILE
-from certstore.forms.zones import HIGHEST_PORT, LONGEST_ADDRESS, LONGEST_SUBJECT_NAME, LOWEST_PORT
-from certstore.models import Node, StoreName
+from certstore.forms.asks import Asks, Data, cleaned, plain
+from certstore.forms.lab_dns import AnswerForm, QuestionForm
+from certstore.forms.labs import ServerForm
+from certstore.models import Node
 from certstore.pki.settings import TUNNEL_ALGORITHMS, Fallback, Sends
-from certstore.wording import try_first as words
-from certstore.wording.cucm import LISTS
 from certstore.wording.servers_behave import SENDS
 from certstore.wording.switches import POSITIONS
-
-
-class ZoneForm(forms.Form):
-    """What is to be another way in the zone of a server."""
-
-    peers = forms.CharField(
-        required=False,
-        max_length=MOST_PEERS * (LONGEST_ADDRESS + 2),
-        label="Peer addresses",
-        help_text=words.PEERS_HELP,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
-    )
-    subject_name = forms.CharField(
-        required=False,
-        max_length=LONGEST_SUBJECT_NAME,
-        label="TLS verify subject name",
-        help_text=words.SUBJECT_NAME_HELP,
-    )
-    port = forms.IntegerField(
-        required=False,
-        min_value=LOWEST_PORT,
-        max_value=HIGHEST_PORT,
-        label="SIP port",
-        help_text=words.ZONE_HELP,
-    )
-
-    def clean_peers(self) -> tuple[str, ...]:
-        peers = [line.strip() for line in str(self.cleaned_data["peers"]).splitlines() if line.strip()]
-        for number, peer in enumerate(peers):
-            is_address = len(peer) <= LONGEST_ADDRESS and can_be_shown(peer) and " " not in peer
-            if not is_address or peer in peers[:number] or number >= MOST_PEERS:
-                raise forms.ValidationError(words.BAD_PEER.format(value=shown(peer)))
-        return tuple(peers)
-
-    def clean_subject_name(self) -> str:
-        name = str(self.cleaned_data["subject_name"])
-        if not can_be_shown(name):
-            raise forms.ValidationError(words.BAD_SUBJECT_NAME.format(value=shown(name)))
-        return name
 
 
 class AlgorithmsForm(forms.Form):
@@ -99,40 +53,38 @@ class SendsForm(forms.Form):
         return Sends(self.cleaned_data["sends"])
 
 
-class StoreForm(forms.Form):
-    """Which list of Unified CM."""
+class NamesForm(ServerForm):
+    """Another host name and domain of a server; its address stays."""
 
-    store = forms.ChoiceField(choices=[(name, title) for name, (title, _) in LISTS.items()], label="Purpose")
+    def __init__(self, data: Data = None, prefix: str | None = None) -> None:
+        super().__init__(Node.Kind.EXPRESSWAY_E, data=data, prefix=prefix)
+        del self.fields["address"]
 
-
-class CucmEntriesForm(EntriesForm):
-    """Rows of both lists of Unified CM."""
-
-    stores = (StoreName.TOMCAT, StoreName.CALLMANAGER)
-
-
-def _plain(form_class: type[forms.Form]) -> Any:
-    """A form that needs nothing of the lab."""
-    return lambda _lab, data, prefix: form_class(data, prefix=prefix)
+    @property
+    def fqdn(self) -> str:
+        """Both together, once the form is valid."""
+        return f"{self.cleaned_data['host']}.{self.cleaned_data['domain']}"
 
 
-def _cleaned(form: forms.Form) -> dict[str, Any]:
-    return dict(form.cleaned_data)
+class OriginForm(forms.Form):
+    """How the check of Unified CM's certificates stands."""
+
+    is_on = forms.ChoiceField(
+        choices=[(str(is_on), position) for is_on, position in POSITIONS.items()],
+        label="VerifyOriginServer",
+    )
+
+    def clean_is_on(self) -> bool:
+        return bool(self.cleaned_data["is_on"] == str(True))
 
 
-def _zone_words(form: ZoneForm) -> str:
-    found = form.cleaned_data
-    parts = [
-        ", ".join(found["peers"]),
-        found["subject_name"],
-        f"port {found['port']}" if found["port"] else "",
-    ]
-    return "; ".join(part for part in parts if part)
+def _question_words(form: QuestionForm) -> str:
+    question = form.cleaned_data["question"]
+    return f"{question.name} {question.type.value}"
 
 
 def _answer_words(form: AnswerForm) -> str:
-    question = form.cleaned_data["question"]
-    return f"{question.name} {question.type.value}: {', '.join(form.cleaned_data['values']) or '-'}"
+    return f"{_question_words(form)}: {', '.join(form.cleaned_data['values']) or '-'}"
 
 
 def _revocation_words(form: RevocationForm) -> str:
@@ -140,30 +92,21 @@ def _revocation_words(form: RevocationForm) -> str:
 
 
 OF_SETTINGS: dict[StepKind, Asks] = {
-    StepKind.ZONE: Asks(_plain(ZoneForm), _cleaned, _zone_words),
-    StepKind.DNS: Asks(_plain(AnswerForm), _cleaned, _answer_words, on_server=False),
+    StepKind.DNS: Asks(plain(AnswerForm), cleaned, _answer_words, on_server=False),
     StepKind.TUNNEL_ALGORITHMS: Asks(
-        _plain(AlgorithmsForm), _cleaned, lambda form: ", ".join(form.cleaned_data["names"])
+        plain(AlgorithmsForm), cleaned, lambda form: ", ".join(form.cleaned_data["names"])
     ),
-    StepKind.REVOCATION: Asks(_plain(RevocationForm), _cleaned, _revocation_words),
+    StepKind.REVOCATION: Asks(plain(RevocationForm), cleaned, _revocation_words),
     StepKind.SENDS: Asks(
-        _plain(SendsForm), _cleaned, lambda form: str(SENDS[form.cleaned_data["sends"].value][0])
+        plain(SendsForm), cleaned, lambda form: str(SENDS[form.cleaned_data["sends"].value][0])
     ),
-}
-_CUCM = (Node.Kind.CUCM,)
-OF_UNIFIED_CM: dict[StepKind, Asks] = {
-    StepKind.CUCM_UPLOAD: Asks(
-        _plain(StoreForm),
-        _cleaned,
-        lambda form: str(LISTS[form.cleaned_data["store"]][0]),
-        kinds=_CUCM,
-        largest=MAX_CA_FILE,
+    StepKind.DNS_RIGHT: Asks(plain(QuestionForm), cleaned, _question_words, on_server=False),
+    StepKind.TUNNEL_RESET: Asks(),
+    StepKind.NAMES: Asks(plain(NamesForm), cleaned, lambda form: form.fqdn),
+    StepKind.ORIGIN: Asks(
+        plain(OriginForm),
+        cleaned,
+        lambda form: str(POSITIONS[form.cleaned_data["is_on"]]),
+        kinds=(Node.Kind.EXPRESSWAY_C,),
     ),
-    StepKind.CUCM_DELETE: Asks(
-        CucmEntriesForm,
-        lambda form: {"entries": form.cleaned_data["entry"]},
-        lambda form: ", ".join(form.names()),
-        on_server=False,
-    ),
-    StepKind.CUCM_SERVICES: Asks(kinds=_CUCM),
 }

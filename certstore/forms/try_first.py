@@ -1,79 +1,26 @@
-"""What the pages of trying first are asked for: one button of a real page, or a step for a series."""
+"""What the page of a series is asked for: a step more, another order, one less."""
 
 from dataclasses import dataclass
 
 from django import forms
 from django.http import HttpRequest
 
-from certstore.actions.steps import Step, StepKind
+from certstore.actions.steps import StepKind
 from certstore.actions.try_first import MOST_STEPS
 from certstore.forms import series
-from certstore.forms.asks import EntriesForm, PickServerForm
+from certstore.forms.asks import FindsServer, PickServerForm
 from certstore.forms.carried import Damaged
 from certstore.forms.labs import SwitchesForm
 from certstore.forms.series import Item
 from certstore.forms.steps import ASKS
-from certstore.forms.trusted_ca import selected_entries
-from certstore.forms.uploads import KIB, MAX_CA_FILE, MAX_SERVER_CERTIFICATE, key_file, tried_file
-from certstore.models import Lab, Node
+from certstore.forms.uploads import KIB
+from certstore.models import Lab
 from certstore.pki.material import Given, look
 from certstore.pki.names import visible
 from certstore.pki.sniff import FileKind
 from certstore.wording import try_first as words
 
 LONGEST_NAME = 120  # characters of a file's name
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A button of a real page, pressed to try: the step, or why there is none; what a real press would send."""
-
-    step: Step | None
-    what: str = ""
-    why: str = ""
-    fields: tuple[tuple[str, str], ...] = ()  # empty for a file: a page cannot choose it again
-
-    @property
-    def has_file(self) -> bool:
-        """Whether the file would have to be chosen again."""
-        return self.step is not None and self.step.file is not None
-
-
-def pressed_on_server(request: HttpRequest, node: Node, kind: StepKind) -> Pressed:
-    """A button of a server's page, its form as the real page has it."""
-    if kind is StepKind.APPEND:
-        return _with_file(Step(kind, node.pk, {}, tried_file(request, "file", MAX_CA_FILE)))
-    if kind is StepKind.UPLOAD:
-        file = tried_file(request, "certificate", MAX_SERVER_CERTIFICATE)
-        key = key_file(request, "key") if node.lab.takes_private_keys else None
-        return _with_file(Step(kind, node.pk, {}, file, key))
-    if kind is StepKind.DELETE:
-        entries = selected_entries(request)
-        if not entries:
-            return Pressed(None, why=words.NO_ENTRY)
-        fields = [("entry", str(pk)) for pk in entries]
-        return Pressed(Step(kind, node.pk, {"entries": entries}), fields=(*fields, ("confirmed", "yes")))
-    return Pressed(Step(kind, node.pk), fields=(("confirmed", "yes"),))
-
-
-def _with_file(step: Step) -> Pressed:
-    return Pressed(step, what=step.file.name if step.file else "")
-
-
-def pressed_on_lab(request: HttpRequest, lab: Lab, kind: StepKind) -> Pressed:
-    """A button of the lab's own pages."""
-    asks = ASKS[kind]
-    form = asks.form(lab, request.POST, None)
-    if not form.is_valid():
-        errors = [str(text) for texts in form.errors.values() for text in texts]
-        return Pressed(None, why=errors[0])
-    fields = [
-        (name, value)
-        for name in form.fields
-        for value in request.POST.getlist(name)[:1]
-        if len(value) <= series.LONGEST_VALUE
-    ]
-    return Pressed(Step(kind, None, asks.values(form)), asks.what(form), fields=tuple(fields))
 
 
 @dataclass(slots=True)
@@ -87,6 +34,7 @@ class Panel:
     takes_file: bool
     files: tuple[str, ...]  # names of the lab's files
     error: str = ""
+    group: str = ""  # the heading that it stands under
 
     @property
     def is_open(self) -> bool:
@@ -98,11 +46,12 @@ def panels(lab: Lab, request: HttpRequest, kind: StepKind | None = None, error: 
     """The fields of every kind of step; those of `kind` as they came with the request."""
     names = tuple(lab.files.values_list("name", flat=True))
     found = []
-    for each, asks in ASKS.items():
+    for group, each in ((group, StepKind(kind)) for group, kinds in words.GROUPS.items() for kind in kinds):
+        asks = ASKS[each]
         data = request.POST if each is kind else None
         form = asks.form(lab, data, each.value)
         server = PickServerForm(lab, data, each.value, asks.kinds) if asks.on_server else None
-        if not _is_there(form, server):
+        if not asks.is_there(lab) or not _is_there(form, server):
             continue
         found.append(
             Panel(
@@ -113,6 +62,7 @@ def panels(lab: Lab, request: HttpRequest, kind: StepKind | None = None, error: 
                 bool(asks.largest),
                 names,
                 error if each is kind else "",
+                group,
             )
         )
     return found
@@ -122,8 +72,8 @@ def _is_there(form: forms.Form, server: PickServerForm | None) -> bool:
     """Whether the lab has what the step is about: a switch, a server of the kind, a row to be picked."""
     if isinstance(form, SwitchesForm):
         return bool(form.fields)
-    if isinstance(form, EntriesForm):
-        return bool(form.entries.servers)
+    if isinstance(form, FindsServer):
+        return form.is_there
     return server is None or bool(server.servers)
 
 
@@ -133,7 +83,8 @@ def new_item(request: HttpRequest, lab: Lab, kind: StepKind) -> tuple[Item | Non
     if why:
         return None, why
     name = "" if given else request.POST.get(f"{kind.value}-file", "")[: series.LONGEST_VALUE]
-    item = Item(kind, series.typed_in(request.POST, kind), name if ASKS[kind].largest else "", given)
+    typed = ASKS[kind].hides(lab, series.typed_in(request.POST, kind))
+    item = Item(kind, typed, name if ASKS[kind].largest else "", given)
     found = series.checked(lab, item)
     return (item, "") if found.step else (None, found.why)
 

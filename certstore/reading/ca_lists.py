@@ -1,4 +1,4 @@
-"""Which list of a lab holds which CA that matters: the CAs of every chain in use, against every list. One query."""
+"""Which list of a lab holds which CA that matters: the CAs of every chain in use, against every list."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ from certstore.pki.moments import iso
 from certstore.pki.topology import Topology
 from certstore.pki.trust import TrustList
 from certstore.reading.causes import Causes
+from certstore.reading.last_change import cas_before_last_change
 from certstore.wording import connections as words
 
 MOST_ROWS = 40
@@ -53,6 +54,7 @@ class CaRow:
 class Ca:
     """A CA of some chain in use. `facts` is None where no list of the lab has it."""
 
+    key: str
     name: str
     key_id: str
     facts: CertificateFacts | None
@@ -109,7 +111,7 @@ class CasInUse:
         key_id = below.authority_key_id or ""
         key = issuer.sha256 if issuer else f"{below.issuer_hash} {key_id}"
         name = issuer.subject if issuer else below.issuer
-        ca = self.cas.setdefault(key, Ca(name, key_id, issuer))
+        ca = self.cas.setdefault(key, Ca(key, name, key_id, issuer))
         (ca.above if level else ca.issued).append(one.host)
         ca.of.add(one.facts.sha256)
         ca.called |= {name, below.issuer}
@@ -181,15 +183,17 @@ def lists_of_lab(topology: Topology) -> list[ListOfCas]:
 def ca_rows(lab: Lab, cas: CasInUse, columns: Sequence[ListOfCas], causes: Causes) -> list[CaRow]:
     """Every CA in use against every list, chain by chain from the root down.
 
-    In: the lab, its CAs in use, the columns, the numbered causes. Out: at most MOST_ROWS rows. One query.
+    In: the lab, its CAs in use, the columns, the numbered causes. Out: at most MOST_ROWS rows; one that came with the
+    last change is said to be new. The queries are bounded by the length of the chains.
     """
+    before = cas_before_last_change(lab)
     held = _held(lab, [ca.facts.sha256 for ca in cas.cas.values() if ca.facts])
     needs = _needs(cas)
     return [
         CaRow(
             name=words.short_name(ca.name),
             full_name=ca.name,
-            role=_role(ca),
+            role=_role(ca, is_new=before is not None and ca.key not in before),
             cells=tuple(_cell(ca, column, held, needs, causes, iso(cas.topology.at)) for column in columns),
         )
         for ca in cas.downwards[:MOST_ROWS]
@@ -245,8 +249,8 @@ def _cell(
     return Cell(*words.CELLS["not-needed"])
 
 
-def _role(ca: Ca) -> str:
-    """What a CA is in the chains: "signs exp-e1", "root of exp-c1, exp-e1"."""
+def _role(ca: Ca, *, is_new: bool) -> str:
+    """What a CA is in the chains: "signs exp-e1", "root of exp-c1, exp-e1"; and whether it is new in them."""
     is_root = ca.facts is not None and ca.facts.is_self_issued
     issued, above = list(dict.fromkeys(ca.issued)), list(dict.fromkeys(ca.above))
     told = []
@@ -254,6 +258,8 @@ def _role(ca: Ca) -> str:
         told.append(words.SIGNS_OF.format(owners=", ".join(issued)))
     if above:
         told.append((words.ROOT_OF if is_root else words.ABOVE_OF).format(owners=", ".join(above)))
+    if is_new:
+        told[-1] += f", {words.NEW}"
     if ca.facts is None:
         told.append(words.NOT_GIVEN)
     return "; ".join(told)

@@ -1,17 +1,21 @@
 """The Unified CMs that an Expressway-C knows, and what it finds when it looks them up."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from certstore.models import CucmServer, Node
 from certstore.pki.connections import Look
 from certstore.pki.discovery import look_at_publisher
+from certstore.pki.names import visible
 from certstore.pki.peer_names import is_address, same_address
 from certstore.pki.tls import is_accepted
 from certstore.pki.topology import Cucm, Topology
 from certstore.reading.topology import deployment_of
+from certstore.wording.openssl_texts import TEXTS, verdict_text
+
+SHOWN_CHARACTERS = 60  # of an address that a sentence repeats
 
 # What stands in the list: the class of a sign, by the name of the sentence.
 _CSS = {"cucm_servers.active": "ok", "cucm_servers.failed": "bad", "cucm_servers.not-verified": "warn"}
@@ -56,6 +60,42 @@ def publishers_at(node: Node, addresses: list[str], at: datetime) -> dict[str, P
     """
     topology, cucms = deployment_of(node.lab, at)
     return {address: _publisher_at(topology, cucms, node, address) for address in addresses}
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Why an address is not taken: the field that is at fault, the name of a sentence, what fills it."""
+
+    at: str
+    said: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def why_not_taken(
+    address: str, publisher: Publisher | None, known: Sequence[str], *, tls_verify: bool
+) -> Iterator[NotTaken]:
+    """What the Expressway-C finds when it looks up an address: nothing where it is taken.
+
+    In: the address as typed, the Unified CM that it leads to, the names of those of the lab, and whether TLS verify
+    mode is On; with Off the certificate is not looked at.
+    """
+    value = visible(address, SHOWN_CHARACTERS)
+    if publisher is None:
+        yield NotTaken(
+            "address", "cucm_servers.refused-not-here", {"value": value, "known": ", ".join(known) or "-"}
+        )
+    elif tls_verify and publisher.look is not None:
+        yield from _of_certificate(value, publisher.look)
+
+
+def _of_certificate(address: str, found: Look) -> Iterator[NotTaken]:
+    facts = {"address": address}
+    if found.number:
+        number = found.number
+        reason = {"reason": verdict_text(number).text if number in TEXTS else f"OpenSSL {number}"}
+        yield NotTaken("tls-verify", "cucm_servers.refused-not-trusted", facts | reason)
+    elif not found.matched:
+        yield NotTaken("address", "cucm_servers.refused-name", facts)
 
 
 def names_of_cucms(node: Node) -> list[str]:

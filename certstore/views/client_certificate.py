@@ -23,6 +23,8 @@ from certstore.views.appliance_page import appliance_page, result_of, text_page
 from certstore.views.server_certificate import about_certificate
 
 PAGE = "client_certificate"
+# What can be tried first: the id of its form, the kind of step, the short name of its button.
+TRIES = (("upload", "client-upload", "upload"), ("reset-form", "client-reset", "reset"))
 change = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -103,6 +105,7 @@ def client_certificate_page(
             *bars.of_restart(node, slot),
         ],
         "asking": asking,
+        "tries": TRIES,
         "explanation": explanation,
         "command": command_of(node, node.lab, Switch.EKU_CHECKING),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from certstore.access import node_for
 from certstore.actions import clusters as actions
+from certstore.actions.steps import StepKind
 from certstore.forms.clustering import LONGEST_NAME, TypedCluster, refusals_of, refusals_of_name
 from certstore.forms.labs import ServerForm
 from certstore.forms.typed import Refusal, shown
@@ -145,6 +146,11 @@ def _page(
         "new_peer": form or (_new_peer(node) if state else None),
         "most_peers": actions.MOST_PEERS,
         "asking": asking,
+        "tries": [
+            ("cluster-form", StepKind.CLUSTER_MODE, "save")
+            if state
+            else ("cluster-form", StepKind.CLUSTER_MAKE, "create cluster")
+        ],
         "reasons": _explained(state) if state and node.lab.column == Lab.Explanations.OPEN else (),
         "bars": [
             *bars_of(refusals),

@@ -83,5 +83,9 @@ def _page(
         ],
         "reasons": [LinkedReason(one, ()) for one in told_findings(node.lab, found, file_name)],
         "asking": asking,
+        "tries": [
+            ("upload", "crl-upload", "upload"),
+            *([("upload", "crl-remove", "remove")] if lists else []),
+        ],
     }
     return appliance_page(request, "crl_management", node, now, context, status=status)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import control_for, cucm_server_for
 from certstore.actions import cucm_servers as actions
+from certstore.actions.steps import StepKind
 from certstore.forms import cucm_servers as forms
 from certstore.forms.cucm_servers import TypedServer, refusals_of, refusals_of_lookup
 from certstore.forms.trusted_ca import selected_entries
@@ -23,6 +24,11 @@ from certstore.views.frame_fields import Field, bars_of, refused_among
 
 NOTHING_CHANGED = Bar("info", "cucm_servers.nothing-changed")
 MODES = ((forms.ON, "cucm_servers.on"), (forms.OFF, "cucm_servers.off"))
+# What can be tried first: the id of its form, the kind of step, the short name of its button.
+TRIES = (
+    ("delete-form", StepKind.CUCM_SERVER_DELETE, "delete"),
+    ("refresh-form", StepKind.CUCM_SERVER_REFRESH, "refresh servers"),
+)
 change = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -138,6 +144,7 @@ def _list(
     context = {
         "rows": known_servers(node, now),
         "selected": frozenset(selected or ()),
+        "tries": TRIES,
         "selected_fields": [("entry", pk) for pk in selected or ()],
         "bars": [
             *bars_of(refusals or ()),
@@ -160,6 +167,11 @@ def _page(
 ) -> HttpResponse:
     context = {
         "row": row,
+        "tries": [
+            ("server-form", StepKind.CUCM_SERVER_SAVE, "save")
+            if row
+            else ("server-form", StepKind.CUCM_SERVER_ADD, "add address")
+        ],
         "fields": _fields(typed, refusals or []),
         "bars": [*bars_of(refusals or ()), *([bar] if bar else ())],
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from certstore.access import node_for
 from certstore.actions import labs as actions
+from certstore.actions.steps import StepKind
 from certstore.forms import dns_page as forms
 from certstore.forms.dns_page import TypedNames, refusals_of
 from certstore.forms.typed import Refusal
@@ -55,6 +56,7 @@ def _page(
         "servers": [
             Field(id="server", label="dns_page.server-address", value="dns_page.server-of-lab", type="said")
         ],
+        "tries": [("names-form", StepKind.NAMES, "save")],
         "bars": [
             *bars_of(refusals),
             *(bars.of_event(event) if event else ()),

@@ -30,8 +30,6 @@ from certstore.views.unified_cm import decoded_page, entry_in
 from certstore.wording import jabber_page as words
 from certstore.wording.trust_files import NOTHING_TICKED
 
-TAKER = "The computer"
-
 change = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -50,7 +48,7 @@ def upload(request: HttpRequest, lab_id: UUID) -> HttpResponse:
     tried = tried_file(request, "file", MAX_CA_FILE)
     judgement = actions.upload(node, tried)
     if judgement.refusal is not None:
-        return _page(request, node, refusal=refused(tried, judgement, TAKER), status=422)
+        return _page(request, node, refusal=refused(tried, judgement, words.TAKER), status=422)
     messages.success(request, words.added(len(judgement.new), judgement.known))
     return _back(node)
 

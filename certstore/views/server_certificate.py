@@ -31,6 +31,7 @@ from certstore.views.start_here import task_context
 PAGE = "server_certificate"
 NAMES_SHOWN = 8
 # What can be tried first: the id of its form, the kind of step, the short name of its button.
+TRY_DISCARD = ("csr-form", "csr-discard", "discard CSR")
 TRIES = (("upload", "upload", "upload"), ("reset-form", "reset-certificate", "reset"))
 
 
@@ -104,12 +105,13 @@ def server_certificate_page(
     now = node.lab.now()
     slot = slot_state_of(node)
     explanation = explanation_of(attempt) if attempt else None
+    pending = pending_request(node)
     context = {
         "slot": slot,
         "running_expires_on": page_date(slot.running.not_after),
         **about_certificate(node, slot, now),
         "takes_private_keys": node.lab.takes_private_keys,
-        "pending": pending_request(node),
+        "pending": pending,
         "import_refusal": import_refusal,
         "bars": [
             *told,
@@ -121,7 +123,7 @@ def server_certificate_page(
         "command": command_of(node, node.lab, Switch.SERVER_EKU_UPLOAD),
         "can_renew_by_acme": acme.is_offered(node, node.lab),
         "asking": asking,
-        "tries": TRIES,
+        "tries": (*TRIES, TRY_DISCARD) if pending else TRIES,
         "explanation": explanation,
         **changed_by(node, attempt, event),
         **task_context(node.lab, "server-certificate"),

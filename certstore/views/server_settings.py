@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import node_for
 from certstore.actions import server_settings as actions
+from certstore.actions.steps import StepKind
 from certstore.forms import server_settings as forms
 from certstore.forms.typed import Refusal
 from certstore.models import Event, Node
@@ -95,7 +96,8 @@ def _sip(
         )
         for name, choices in forms.SIP_FIELDS.items()
     ]
-    context = {"fields": fields, "bars": _bars(refusals, event, bar)}
+    tries = [("sip-form", StepKind.REVOCATION, "save")]
+    context = {"fields": fields, "tries": tries, "bars": _bars(refusals, event, bar)}
     return appliance_page(request, "sip", node, node.lab.now(), context, status=status)
 
 
@@ -120,6 +122,10 @@ def _ssh(
                 type="said",
             )
             for name in ("ciphers", "key-exchange")
+        ],
+        "tries": [
+            ("algorithms-form", StepKind.TUNNEL_ALGORITHMS, "save"),
+            ("reset-form", StepKind.TUNNEL_RESET, "reset"),
         ],
         "bars": _bars(refusals, event, bar),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import node_for
 from certstore.actions import zones as actions
+from certstore.actions.steps import StepKind
 from certstore.forms.typed import Refusal
 from certstore.forms.zones import TypedZone, addresses_among, refusals_of, refusals_of_password
 from certstore.models import Event, Node
@@ -117,9 +118,11 @@ def _list(
     **_: Any,
 ) -> HttpResponse:
     now = node.lab.now()
+    found = zone_of(node, now)
     context = {
-        "zone": zone_of(node, now),
+        "zone": found,
         "asking": asking,
+        "tries": [("delete-form", StepKind.ZONE_DELETE, "delete")] if found else [],
         "bars": [*(bars.of_event(event) if event else ()), *([bar] if bar else ())],
     }
     return appliance_page(request, "zones", node, now, context, status=status)
@@ -145,6 +148,7 @@ def _page(
         "is_client": is_client,
         "fields": fields_of(typed, node.kind, refused, has_password=state is not None and state.has_password),
         "peers": peers_of(typed, state, refused) if is_client else (),
+        "tries": _tries(is_client=is_client, is_new=state is None),
         "bars": [
             *bars_of(refused),
             *(bars.of_event(event) if event else ()),
@@ -153,6 +157,14 @@ def _page(
         ],
     }
     return appliance_page(request, "zone", node, node.lab.now(), context, status=status)
+
+
+def _tries(*, is_client: bool, is_new: bool) -> list[tuple[str, str, str]]:
+    """What can be tried first on the page of a zone."""
+    if is_new:
+        return [("zone-form", StepKind.ZONE_NEW, "create zone")]
+    own = [] if is_client else [("database", StepKind.ZONE_CREDENTIAL, "create credential")]
+    return [("zone-form", StepKind.ZONE, "save"), *own]
 
 
 def _warned(typed: TypedZone) -> list[Bar]:

@@ -182,6 +182,7 @@ SINCE = "since {at}, after: {event}"
 SINCE_ALONE = "since {at}"
 
 ROOT_OF = "root of {owners}"
+NEW = "new"  # of a CA that came with the last change
 SIGNS_OF = "signs {owners}"
 ABOVE_OF = "above {owners}"
 

@@ -17,6 +17,8 @@ SENTENCES: dict[str, Sentence] = {
     "nobody": ours("Nobody signs in over this server: DNS leads to another one."),
 }
 
+TAKER = "The computer"
+
 # The steps of a sign-in: what is done, and between whom.
 STEPS: dict[StepName, tuple[str, str]] = {
     StepName.SERVICE_DISCOVERY: (

@@ -23,6 +23,7 @@ from certstore.actions import (
     server_certificate,
     server_settings,
     services,
+    training_ca,
     trusted_ca,
     unified_cm,
     writing,
@@ -30,15 +31,28 @@ from certstore.actions import (
 )
 from certstore.actions.clearing import clear_unnamed
 from certstore.actions.writing import lab_write
-from certstore.models import Certificate, Lab, Node, RestorePoint, SlotName, StoreName, TrustEntry, Zone
+from certstore.models import (
+    Certificate,
+    Cluster,
+    Lab,
+    Node,
+    RestorePoint,
+    SlotName,
+    StoreName,
+    TrustEntry,
+    Zone,
+)
 from certstore.models.clock import EARLIEST, LATEST
 from certstore.pki.csr import Typed
 from certstore.pki.dns import Question, RecordType
 from certstore.pki.facts import decode_certificate
+from certstore.pki.faults import CATALOGUE
 from certstore.pki.forge import authority, crl
 from certstore.pki.forge.authority import Authority
 from certstore.pki.forge.requests import signing_request
+from certstore.pki.purpose import SERVER_AUTH
 from certstore.pki.releases import RELEASES, Role, SameSubject, Switch
+from certstore.pki.request_rules import Wanted
 from certstore.pki.requests import RequestFacts, decode_request
 from certstore.pki.settings import (
     TUNNEL_ALGORITHMS,
@@ -48,7 +62,11 @@ from certstore.pki.settings import (
     Revocation,
     Sends,
 )
+from certstore.reading.clusters import peers_of
 from certstore.reading.lab_document import canonical, document_at, document_of, named_in
+from certstore.reading.rows import public_half_of
+from certstore.reading.servers import slot_state_of
+from certstore.reading.training_ca import CHAINS
 from certstore.scenarios.expressway_pair import ServerPlan
 from tests.keyring import rsa_key
 from tests.labs import content_of, tried
@@ -393,7 +411,8 @@ class Walk:
     def step(self) -> None:
         """One action."""
         kind = self.dice.choice(self.kinds)
-        kind(self.dice.choice(self.servers))
+        server = self.dice.choice(self.servers)
+        kind(Node.objects.select_related("lab", "cluster").get(pk=server.pk))
         self.done.add(kind.__name__)
 
     def do_append_a_ca(self, node: Node) -> None:
@@ -471,7 +490,7 @@ class Walk:
         labs.rename(self.lab.pk, f"Name {self.dice.randrange(5)} é \N{SNOWMAN}")
 
     def do_swap_the_names(self, node: Node) -> None:
-        first, second = self.lab.expressways
+        first, second = list(self.lab.expressways)[:2]
         plans = {
             one.pk: ServerPlan(Role(one.kind), two.host, two.domain, two.address)
             for one, two in ((first, second), (second, first))
@@ -591,6 +610,57 @@ class Walk:
         else:
             services.add_services(self.lab.pk)
 
+    def do_make_a_cluster(self, node: Node) -> None:
+        with contextlib.suppress(clusters.ClusterThere):
+            clusters.make(node, f"{node.kind}.example.com")
+
+    def do_add_a_peer(self, node: Node) -> None:
+        """Of the Expressway-E: the other steps know one Expressway-C."""
+        edge = next(one for one in self.servers if one.kind == Node.Kind.EXPRESSWAY_E)
+        with contextlib.suppress(clusters.ClusterThere):
+            clusters.make(edge, "exp-e.example.com")
+        plan = ServerPlan(Role.EXPRESSWAY_E, self.dice.choice("pqr"), "peer.example", "192.0.2.80")
+        with contextlib.suppress(clusters.NameTaken, clusters.ClusterFull):
+            clusters.add_peer(edge, plan)
+            self.done.add("a peer was added")
+
+    def do_remove_a_peer(self, node: Node) -> None:
+        self.do_add_a_peer(node)
+        known = [one.pk for one in self.servers]
+        for peer in [one for one in self.there(Node.Kind.EXPRESSWAY_E) if one.pk not in known][:2]:
+            assert clusters.remove_peer(peer, peer.pk)
+            self.done.add("a peer was removed")
+
+    def do_save_the_cluster(self, node: Node) -> None:
+        mode = self.dice.choice(list(Cluster.TlsMode))
+        addresses = tuple(self.dice.choice(["192.0.2.5", peer.fqdn]) for peer in peers_of(node))
+        with contextlib.suppress(clusters.NoCluster):
+            clusters.save(
+                node, clusters.ClusterPlan(f"{self.dice.choice('ab')}.example.com", mode, addresses)
+            )
+
+    def do_issue_by_the_training_ca(self, node: Node) -> None:
+        training_ca.make(self.lab)
+        terms = training_ca.Terms(self.dice.choice(list(CHAINS)), self.dice.choice([1, 90]), (SERVER_AUTH,))
+        names = (f"{self.stem(node)}.example.com",)
+        with contextlib.suppress(training_ca.NotIssued):
+            training_ca.issue(
+                node.lab, Wanted(public_half_of(slot_state_of(node).installation.key), names[0], names), terms
+            )
+            self.done.add("a certificate was issued")
+
+    def do_make_a_practice_file(self, node: Node) -> None:
+        faults = [one for one in CATALOGUE if not one.has_private_key and Role(node.kind) in one.roles]
+        training_ca.make(self.lab)
+        with contextlib.suppress(training_ca.NotIssued):
+            training_ca.practise(node, self.dice.choice(faults))
+            self.done.add("a practice file was made")
+
+    def do_revoke(self, node: Node) -> None:
+        issued = self.lab.issued.first()
+        if issued is not None:
+            training_ca.revoke(self.lab.pk, issued.pk)
+
     def there(self, kind: Node.Kind) -> list[Node]:
         """The servers of a kind that the lab has now."""
         return list(self.lab.nodes.select_related("lab").filter(kind=kind))
@@ -619,6 +689,8 @@ def test_after_two_hundred_random_actions_a_restored_lab_is_what_it_was_to_the_b
     for _ in range(200):
         walk.step()
     assert len(walk.done) > 20, "nearly everything that can be done was done"
+    assert {"a peer was added", "a peer was removed"} <= walk.done
+    assert {"a certificate was issued", "a practice file was made"} <= walk.done
     assert bytes_of(lab) != start
     points.restore(lab.pk, kept.number)
     assert bytes_of(lab) == start

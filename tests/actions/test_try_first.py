@@ -1,25 +1,22 @@
 """Trying first: the real actions, and afterwards not a byte of any table is another."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.db import DatabaseError, connection
 
-from certstore.actions import labs, steps, trusted_ca
+from certstore.actions import clusters, labs, steps, trusted_ca
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS, TooManySteps, tried
 from certstore.actions.writing import LabGone
-from certstore.models import Lab, Node, StoreName, TrustEntry
+from certstore.models import Lab, Node
 from certstore.pki.connections import Health, Kind
-from certstore.pki.dns import Question, RecordType
-from certstore.pki.releases import SameSubject, Switch
-from certstore.pki.settings import TUNNEL_ALGORITHMS, Fallback, Sends
+from certstore.pki.purpose import SERVER_AUTH
+from certstore.pki.releases import Role
 from certstore.reading.lab_document import canonical, document_of
-from tests.labs import content_of
+from certstore.scenarios.expressway_pair import ServerPlan
+from tests.keyring import rsa_key
 from tests.labs import tried as file_of
+from tests.one_of_each import DAYS, FIRST, ONE_OF_EACH, ROOT, append, cucm_of, file, restart, upload
 from tests.trying import everything, make_working
-
-LATER = datetime(2031, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -45,80 +42,9 @@ def bytes_of(lab):
     return canonical(document_of(Lab.objects.get(pk=lab.pk)))
 
 
-def file(lab, name):
-    return file_of(content_of(lab, name), name)
-
-
-def append(node, name):
-    return Step(StepKind.APPEND, node.pk, file=file(node.lab, name))
-
-
-def upload(node, name):
-    return Step(StepKind.UPLOAD, node.pk, file=file(node.lab, name))
-
-
-def restart(node):
-    return Step(StepKind.RESTART, node.pk)
-
-
 def health(view, kind):
     """The health of every connection of a kind."""
     return {one.health for one in view.state.all if one.kind is kind}
-
-
-ONE_OF_EACH = {
-    StepKind.APPEND: lambda node: append(node, "exp-e1-renewal-issuing-ca.pem"),
-    StepKind.UPLOAD: lambda node: upload(node, "exp-e1.pem"),
-    StepKind.DELETE: lambda node: Step(
-        StepKind.DELETE, node.pk, {"entries": list(all_entries(node).values_list("pk", flat=True))}
-    ),
-    StepKind.RESET_LIST: lambda node: Step(StepKind.RESET_LIST, node.pk),
-    StepKind.RESET_CERTIFICATE: lambda node: Step(StepKind.RESET_CERTIFICATE, node.pk),
-    StepKind.RESTART: restart,
-    StepKind.TIME: lambda _: Step(StepKind.TIME, values={"moment": LATER}),
-    StepKind.RELEASE: lambda _: Step(StepKind.RELEASE, values={"release": "X15.5"}),
-    StepKind.JUDGING: lambda _: Step(
-        StepKind.JUDGING, values={"same_subject": SameSubject.REFUSE, "cn_counts": True}
-    ),
-    StepKind.SWITCHES: lambda _: Step(StepKind.SWITCHES, values={"positions": {Switch.EKU_CHECKING: False}}),
-    StepKind.ZONE: lambda node: Step(
-        StepKind.ZONE, node.pk, {"peers": (), "subject_name": "other.example.com", "port": None}
-    ),
-    StepKind.DNS: lambda node: Step(
-        StepKind.DNS, values={"question": Question.of(RecordType.A, node.fqdn), "values": []}
-    ),
-    StepKind.TUNNEL_ALGORITHMS: lambda node: Step(
-        StepKind.TUNNEL_ALGORITHMS, node.pk, {"names": [TUNNEL_ALGORITHMS[1]]}
-    ),
-    StepKind.REVOCATION: lambda node: Step(
-        StepKind.REVOCATION, node.pk, {"is_on": True, "fallback": Fallback.REVOKED}
-    ),
-    StepKind.SENDS: lambda node: Step(StepKind.SENDS, node.pk, {"sends": Sends.LEAF}),
-    StepKind.CUCM_UPLOAD: lambda node: Step(
-        StepKind.CUCM_UPLOAD,
-        cucm_of(node).pk,
-        {"store": "tomcat"},
-        file(node.lab, "exp-e1-renewal-issuing-ca.pem"),
-    ),
-    StepKind.CUCM_DELETE: lambda node: Step(
-        StepKind.CUCM_DELETE, cucm_of(node).pk, {"entries": in_stores(cucm_of(node))}
-    ),
-    StepKind.CUCM_SERVICES: lambda node: Step(StepKind.CUCM_SERVICES, cucm_of(node).pk),
-}
-
-
-def cucm_of(node):
-    return node.lab.nodes.get(kind=Node.Kind.CUCM)
-
-
-def in_stores(cucm):
-    names = (StoreName.TOMCAT, StoreName.CALLMANAGER)
-    rows = TrustEntry.objects.filter(store__node=cucm, store__name__in=names)
-    return list(rows.values_list("pk", flat=True))
-
-
-def all_entries(node):
-    return TrustEntry.objects.filter(store__node=node, store__name="ca")
 
 
 def test_every_kind_of_step_is_done_by_some_action_and_tried_here():
@@ -127,6 +53,7 @@ def test_every_kind_of_step_is_done_by_some_action_and_tried_here():
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_nothing_of_a_step_stays_in_any_table(working, edge, owner, kind):
+    FIRST.get(kind, lambda _: None)(edge)
     before, document = everything(), bytes_of(working)
     trial = tried(working.pk, [ONE_OF_EACH[kind](edge)], owner)
     assert [one.step.kind for one in trial.steps] == [kind]
@@ -138,10 +65,11 @@ def test_nothing_of_a_step_stays_in_any_table(working, edge, owner, kind):
 def test_nothing_of_a_long_series_stays_though_a_write_among_them_clears_what_nothing_names(
     working, edge, owner
 ):
-    one_of_each = [make(edge) for make in ONE_OF_EACH.values()]
+    one_of_each = [make(edge) for kind, make in ONE_OF_EACH.items() if kind not in FIRST]
     before = everything()
-    trial = tried(working.pk, [*one_of_each, *one_of_each][:MOST_STEPS], owner)
-    assert len(trial.steps) == MOST_STEPS
+    for start in range(0, len(one_of_each), MOST_STEPS):
+        trial = tried(working.pk, one_of_each[start : start + MOST_STEPS], owner)
+        assert all(one.accepted for one in trial.steps)
     assert everything() == before
 
 
@@ -317,3 +245,111 @@ def test_without_its_address_nobody_finds_expressway_e(working, edge, owner):
 def test_without_the_algorithm_of_its_key_the_tunnels_are_down(working, edge, owner):
     step = tried(working.pk, [ONE_OF_EACH[StepKind.TUNNEL_ALGORITHMS](edge)], owner).steps[0]
     assert health(step.after, Kind.TUNNELS) == DOWN
+
+
+# --- Certificates of X15.5, revocation lists, clusters ----------------------------------------------------
+
+
+def only(trial):
+    """What the only step of a trial came to."""
+    (step,) = trial.steps
+    return step
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        ONE_OF_EACH[StepKind.CLIENT_UPLOAD],
+        ONE_OF_EACH[StepKind.CLIENT_RESET],
+        lambda node: Step(StepKind.UPLOAD, node.pk, {"copy": True}, file(node.lab, "exp-e1.pem")),
+    ],
+    ids=["upload", "reset", "copy"],
+)
+def test_a_client_certificate_needs_a_release_that_has_one_which_a_step_before_may_set(
+    working, edge, owner, step
+):
+    without = only(tried(working.pk, [step(edge)], owner))
+    assert not without.accepted
+    assert "This release has no client certificate of its own" in without.said
+    release = ONE_OF_EACH[StepKind.RELEASE](edge)
+    assert [one.accepted for one in tried(working.pk, [release, step(edge)], owner).steps] == [True, True]
+
+
+def test_with_the_check_box_a_certificate_has_to_be_fit_for_both(working, edge, owner):
+    labs.set_release(working.pk, "X15.5")
+    for_servers = ROOT.leaf(
+        edge.fqdn, rsa_key("odd").public_key(), *DAYS, sans=[edge.fqdn], ekus=[SERVER_AUTH]
+    )
+    given = file_of(for_servers.pem, "exp-e1.pem")
+    alone, both = (Step(StepKind.UPLOAD, edge.pk, {"copy": copies}, given) for copies in (False, True))
+    found = [
+        [reason.code for reason in (one.explanation.headline, *one.explanation.further)]
+        for one in tried(working.pk, [alone, both], owner).steps
+    ]
+    assert ["client-certificate.no-client-auth" in codes for codes in found] == [False, True]
+
+
+def test_acme_takes_the_zone_down_where_expressway_e_shows_its_server_certificate(working, edge, owner):
+    labs.set_release(working.pk, "X15.4")
+    step = only(tried(working.pk, [ONE_OF_EACH[StepKind.ACME](edge)], owner))
+    assert step.said == "ACME renewed the server certificate, without client authentication. No restart."
+    assert health(step.after, Kind.TUNNELS) == DOWN
+
+
+def test_acme_renews_nothing_on_expressway_c(working, control, owner):
+    step = only(tried(working.pk, [ONE_OF_EACH[StepKind.ACME](control)], owner))
+    assert (step.accepted, step.said[:26]) == (False, "ACME renews nothing here: ")
+
+
+def test_what_is_no_revocation_list_is_refused_in_the_words_of_the_page(working, edge, owner):
+    step = Step(StepKind.CRL_UPLOAD, edge.pk, file=file(working, "exp-e1.pem"))
+    refused = only(tried(working.pk, [step], owner))
+    assert (refused.accepted, refused.said) == (
+        False,
+        "The file must hold certificate revocation lists only",
+    )
+
+
+def test_there_is_nothing_to_remove_before_a_revocation_list_was_uploaded(working, edge, owner):
+    remove, upload_it = (ONE_OF_EACH[kind](edge) for kind in (StepKind.CRL_REMOVE, StepKind.CRL_UPLOAD))
+    before, _, after = tried(working.pk, [remove, upload_it, remove], owner).steps
+    assert (before.accepted, before.said) == (False, "There is no revocation list to remove.")
+    assert (after.accepted, after.said) == (True, "The revocation list was removed.")
+
+
+def test_without_a_cluster_there_is_no_mode_to_set(working, edge, owner):
+    step = only(tried(working.pk, [ONE_OF_EACH[StepKind.CLUSTER_MODE](edge)], owner))
+    assert (step.accepted, step.said) == (
+        False,
+        "This server is in no cluster, so there is no TLS verification mode to set.",
+    )
+
+
+def test_the_mode_acts_after_the_restart_and_what_is_set_already_changes_nothing(working, edge, owner):
+    clusters.make(edge, "exp-e.example.com")
+    clusters.add_peer(edge, ServerPlan(Role.EXPRESSWAY_E, "exp-e2", "example.com", "192.0.2.72"))
+    enforcing = ONE_OF_EACH[StepKind.CLUSTER_MODE](edge)
+    permissive = Step(StepKind.CLUSTER_MODE, edge.pk, {"mode": "permissive"})
+    as_it_was, strict, restarted = tried(working.pk, [permissive, enforcing, restart(edge)], owner).steps
+    assert as_it_was.said == "It is set like that already, so nothing would change."
+    assert strict.said.endswith("TLS verification mode Enforcing.")
+    assert health(strict.after, Kind.PEERS) != DOWN
+    assert health(restarted.after, Kind.PEERS) == DOWN, "the new peer has its default certificate"
+
+
+def test_going_back_to_a_point_brings_up_what_was_up_then(working, edge, owner):
+    FIRST[StepKind.POINT_RESTORE](edge)
+    trial = tried(working.pk, [ONE_OF_EACH[StepKind.POINT_RESTORE](edge)], owner)
+    assert health(trial.start, Kind.ZONE) != UP
+    assert health(only(trial).after, Kind.ZONE) == UP
+    assert only(trial).said.startswith("The lab was set back to restore point")
+
+
+def test_a_point_that_is_gone_and_a_request_that_is_not_there_are_refused(working, edge, owner):
+    gone = Step(StepKind.POINT_RESTORE, values={"number": 10**6})
+    nothing = ONE_OF_EACH[StepKind.CSR_DISCARD](edge)
+    said = [(one.accepted, one.said) for one in tried(working.pk, [gone, nothing], owner).steps]
+    assert said == [
+        (False, "The lab has no such restore point any more. Pick another one."),
+        (False, "There is no certificate signing request that could be shown or discarded."),
+    ]

@@ -110,3 +110,37 @@ def test_a_renewal_is_tried_in_two_orders_by_keyboard_and_mouse(
     assert overflowing(page) == []
     assert codes(lab) == ["lab.made"]
     assert csp_violations(page) == []
+
+
+def test_a_zone_and_unified_cm_are_tried_on_their_pages_with_what_is_typed_there(
+    page: Page, live_server, signed_in, lab, edge
+):
+    signed_in(lab.owner, live_server.url)
+    page.goto(live_server.url + reverse("zone", args=[edge.pk]))
+    page.fill("#subject-name", "other.example.com")
+    page.get_by_role("button", name="Try: save").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tried: exp-e1: Change the traversal zone")
+    expect(page.get_by_text("other.example.com").first).to_be_visible()
+    expect(page.get_by_role("button", name="Do it")).to_be_visible()
+    assert axe(page) == []
+    cucm = lab.nodes.get(kind=Node.Kind.CUCM)
+    page.goto(live_server.url + reverse("unified-cm", args=[lab.pk, cucm.pk]))
+    page.get_by_role("button", name="Regenerate tomcat", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Tried: cucm1: Regenerate a certificate")
+    assert codes(lab) == ["lab.made"]
+    assert csp_violations(page) == []
+
+
+def test_a_password_goes_into_a_series_as_a_fingerprint_alone(page: Page, live_server, signed_in, lab, edge):
+    signed_in(lab.owner, live_server.url)
+    page.goto(live_server.url + reverse("lab-try", args=[lab.pk]))
+    page.get_by_text("Set the password of the zone's user", exact=True).click()
+    page.select_option("#id_zone-credential-server", str(edge.pk))
+    page.fill("#id_zone-credential-password", "Example-Password-1")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add: Set the password of the zone's user").click()
+    assert "Example-Password-1" not in page.content()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Try these steps").click()
+    expect(page.locator("#result")).to_contain_text("Traversal zone")
+    assert codes(lab) == ["lab.made"]

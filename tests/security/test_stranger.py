@@ -217,6 +217,7 @@ def addresses(other: FilledLab) -> list[Address]:
         ("not-simulated", [node, "ciphers"], [gone, "ciphers"]),
         ("try-on-lab", [lab, "release"], [gone, "release"]),
         ("try-on-server", [node, "append"], [gone, "append"]),
+        ("try-on-service", [lab, cucm, "cucm-services"], [gone, cucm, "cucm-services"]),
         ("lab-file", [lab, other.file.name], [gone, other.file.name]),
         ("lab-link-revoke", [lab, other.link.pk], [gone, other.link.pk]),
         ("certificate-window", [lab, other.file.name], [gone, other.file.name]),

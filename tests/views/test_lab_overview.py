@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from certstore.actions import trusted_ca
+from certstore.actions import labs, points, restart, server_certificate, trusted_ca
 from certstore.actions.labs import make_lab
 from certstore.models import CucmServer, Lab, Node, StoreName, TrustEntry
 from certstore.scenarios import PAIR
@@ -152,7 +152,55 @@ def test_a_ca_that_no_list_has_is_a_row_by_its_name(working, owner_client):
     faults.without(working, Node.Kind.EXPRESSWAY_E, (StoreName.CA,), "Issuing CA 2")
     roles = {row.name: row.role for row, _ in page(owner_client, working).context["rows"]}
     [role] = [role for name, role in roles.items() if "Issuing CA 2" in name]
-    assert role == "signs exp-e1; no CA of this name in any list of the lab"
+    assert role == "signs exp-e1, new; no CA of this name in any list of the lab"
+
+
+def roles_of(answer):
+    return {row.name: row.role for row, _ in answer.context["rows"]}
+
+
+def new_ones(answer):
+    return sorted(role for role in roles_of(answer).values() if ", new" in role)
+
+
+def test_a_ca_that_came_with_the_last_change_is_new_until_the_next_one(working, owner, owner_client):
+    """The design's own case: the certificate of a new issuing CA runs since the restart."""
+    edge = faults.node(working, Node.Kind.EXPRESSWAY_E)
+    name = "exp-e1-renewal-issuing-ca.pem"
+    assert new_ones(page(owner_client, working)) == [], "a lab that was just made has nothing new"
+    trusted_ca.append(edge, tried(content_of(working, name), name), owner)
+    assert new_ones(page(owner_client, working)) == [], "nobody shows a certificate below it yet"
+    name = "exp-e1-renewal.pem"
+    server_certificate.upload(edge, tried(content_of(working, name), name), None, owner)
+    assert new_ones(page(owner_client, working)) == []
+    restart.restart(edge)
+    assert new_ones(page(owner_client, working)) == ["signs exp-e1, new"]
+    labs.set_lab_time(working.pk, None)
+    assert new_ones(page(owner_client, working)) == [], "the change before the last one is old"
+
+
+def test_a_renewal_from_the_same_ca_brings_no_new_one(working, owner, owner_client):
+    edge = faults.node(working, Node.Kind.EXPRESSWAY_E)
+    name = "exp-e1.pem"
+    server_certificate.upload(edge, tried(content_of(working, name), name), None, owner)
+    restart.restart(edge)
+    assert new_ones(page(owner_client, working)) == []
+
+
+def test_a_ca_that_came_into_a_list_with_the_last_change_is_new(working, owner, owner_client):
+    issuers = TrustEntry.objects.filter(store__node__lab=working, store__name=StoreName.CA)
+    gone = [row.pk for row in issuers if "Issuing CA 1" in row.certificate.facts["subject"]]
+    issuers.filter(pk__in=gone).delete()
+    edge = faults.node(working, Node.Kind.EXPRESSWAY_E)
+    name = "exp-e1-issuing-ca.pem"
+    trusted_ca.append(edge, tried(content_of(working, name), name), owner)
+    assert "signs exp-e1, new" in new_ones(page(owner_client, working))
+
+
+def test_a_point_that_somebody_kept_is_no_change(working, owner_client):
+    faults.tunnels_fail(working)
+    points.keep(working.pk, "As it is")
+    assert new_ones(page(owner_client, working)) == ["signs exp-e1, new"]
 
 
 # What to do next

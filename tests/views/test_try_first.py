@@ -249,3 +249,20 @@ def test_the_line_of_time_names_what_breaks_and_leads_there(working, owner_clien
     jumped = owner_client.post(reverse("lab-time", args=[working.pk]), {"jump": first.moment})
     assert jumped.status_code == 302
     assert Lab.objects.get(pk=working.pk).now().isoformat()[:10] == first.moment[:10]
+
+
+def test_the_check_box_of_a_copy_is_tried_with_the_upload(working, edge, owner_client):
+    data = {"certificate": chosen(working, "exp-e1.pem"), "copy_as_client": "yes"}
+    assert "has no client certificate of its own" in text(owner_client.post(on_server(edge, "upload"), data))
+    assert "was accepted" in text(
+        owner_client.post(on_server(edge, "upload"), {"certificate": chosen(working, "exp-e1.pem")})
+    )
+
+
+def test_a_key_is_not_read_where_the_one_that_is_there_is_used_again(working, edge, owner_client):
+    key = SimpleUploadedFile("key.pem", b"no key at all")
+    data = {"certificate": chosen(working, "exp-e1.pem"), "key": key}
+    assert "would be refused" in text(owner_client.post(on_server(edge, "upload"), data))
+    key.seek(0)
+    again = {"certificate": chosen(working, "exp-e1.pem"), "key": key, "reuse": "yes"}
+    assert "was accepted" in text(owner_client.post(on_server(edge, "upload"), again))
