@@ -141,7 +141,7 @@ def needs_of(topology: Topology, state: LabState, answers: Answers = NOTHING_ANS
         for place, verdict in enumerate(state.all)
         for need in _OF_KIND[verdict.kind](topology, verdict)
     ]
-    return (*own, *found, *_of_answers(topology, answers))
+    return (*own, *found, *_of_unreached(topology, state), *_of_answers(topology, answers))
 
 
 def not_by_a_name(state: LabState) -> tuple[Reason, ...]:
@@ -176,6 +176,18 @@ def _shown_by_expressway(topology: Topology, look: Look) -> Holder:
     server = _expressway(topology, look.about)
     is_server_certificate = look.certificate.sha256 == server.server.sha256
     return Holder(server.id, Slot.SERVER if is_server_certificate else Slot.CLIENT)
+
+
+def _of_unreached(topology: Topology, state: LabState) -> Iterator[Need]:
+    """What an Expressway-E that no zone reaches will look for, once an Expressway-C that reaches none gets there."""
+    reached = {zone.target for zone in state.zones} | {zone.source for zone in state.zones if zone.target}
+    for edge in topology.edges:
+        typed = edge.zone.verify_subject_name if edge.zone else ""
+        for control in topology.controls:
+            if typed and not {edge.id, control.id} & reached:
+                is_one = control.client.sha256 == control.server.sha256
+                holder = Holder(control.id, Slot.SERVER if is_one else Slot.CLIENT)
+                yield Need((typed,), Why.SUBJECT_NAME, holder, Without.LATER, edge.id)
 
 
 def _of_tunnels(topology: Topology, tunnels: Verdict) -> Iterator[Need]:

@@ -4,7 +4,7 @@ The number of queries does not grow with the servers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from certstore.models import Installation, Lab, SigningRequest, SlotName
@@ -66,8 +66,8 @@ class WhyLine:
     """One reason for a name: who looks, what fails without it, how sure that is."""
 
     because: str
-    tone: str
-    effect: str
+    tone: str  # "" where no sign stands
+    effect: str  # "" where nothing fails for it alone
     connections: tuple[Connection, ...]
     without: str
     sure: str
@@ -112,7 +112,7 @@ class Sheet:
     title: str
     heads: tuple[str, ...]  # of the cells
     rows: tuple[NameRow, ...]
-    line: ShownLine | None  # None where no page of an Expressway requests it
+    line: ShownLine | None  # None where no Generate CSR page requests it
     unneeded: tuple[str, ...]
 
     @property
@@ -230,32 +230,31 @@ def _sheet(found: _Lab, holder: Holder, running: CertificateFacts, server: Shown
     request = found.requests.get(holder.server) if holder.slot is Slot.SERVER else None
     held = [one for one in (request, loaded, running) if one is not None]
     needed = needed_names((need for need in found.needs if need.of == holder), held)
-    beside: list[tuple[str, Compared | None]] = [(LOADED, loaded), (RUNNING, running)]
-    if holder.slot is Slot.SERVER:
-        beside.append((REQUEST, request))
-    rows = tuple(_row(found, name, beside, server) for name in needed)
+    beside: dict[str, Compared | None] = {LOADED: loaded, RUNNING: running}
     line = None
-    if isinstance(server, Expressway):
-        line = _shown_line(line_of(place_in(found.topology, server), needed), loaded, found, holder)
+    if isinstance(server, Expressway) and holder.slot is Slot.SERVER:
+        beside[REQUEST] = request
+        line = _shown_line(line_of(place_in(found.topology, server), needed), loaded, tells=found.tells)
     return Sheet(
         key=f"{holder.slot}-{holder.server}",
         title=words.SLOTS[holder.slot],
-        heads=tuple(head for head, _ in beside) if found.tells else (),
-        rows=rows,
+        heads=tuple(beside) if found.tells else (),
+        rows=tuple(_row(found, name, beside, server) for name in needed),
         line=line,
         unneeded=tuple(map(visible, unneeded(loaded, needed))) if found.tells else (),
     )
 
 
-def _row(
-    found: _Lab, name: NeededName, beside: Sequence[tuple[str, Compared | None]], server: Shown
-) -> NameRow:
-    cn_counts = found.topology.cn_counts
+def _row(found: _Lab, name: NeededName, beside: Mapping[str, Compared | None], server: Shown) -> NameRow:
+    """One name: why, and which of the certificates beside it have it."""
+    cells = {head: _cell(head, one, name, found.topology.cn_counts) for head, one in beside.items()}
+    shown = cells if found.tells else {}
+    is_there = not found.tells or cells[RUNNING].tone == "ok"
     return NameRow(
         name=visible(name.chosen),
         instead=tuple(visible(one) for one in name.names if one.lower() != name.chosen.lower()),
-        whys=tuple(_whys(found, name.needs)),
-        cells=tuple(_cell(head, one, name, cn_counts) for head, one in beside) if found.tells else (),
+        whys=tuple(_whys(found, name.needs, is_there=is_there)),
+        cells=tuple(shown.values()),
         flaws=tuple(_flaw(flaw, server) for flaw in name.flaws),
     )
 
@@ -271,41 +270,42 @@ def _flaw(flaw: Flaw, server: Shown) -> str:
     return words.ADDRESS_ON_CUCM if is_cucm and flaw is Flaw.ADDRESS else words.FLAWS[flaw]
 
 
-def _whys(found: _Lab, needs: Iterable[Need]) -> Iterator[WhyLine]:
-    """The reasons for a name, those that are alike in one: what counts now first."""
+def _whys(found: _Lab, needs: Iterable[Need], *, is_there: bool) -> Iterator[WhyLine]:
+    """The reasons for a name, those that are alike in one: what counts now first. Signed where the name is lacking."""
     groups: dict[tuple[Why, Without], list[Need]] = {}
     for need in needs:
         groups.setdefault((need.why, need.without), []).append(need)
     for why, without in sorted(groups, key=lambda one: list(Without).index(one[1])):
-        yield _why(found, why, without, groups[why, without])
+        line = _why(found, why, without, groups[why, without])
+        yield replace(line, tone="") if is_there else line
 
 
 def _why(found: _Lab, why: Why, without: Without, needs: Sequence[Need]) -> WhyLine:
     told, code = words.WHYS[why], CODE_OF.get(why)
     sure = explain(code).sure if code else told.sure
-    by = [found.names.get(need.by, need.by) for need in needs if need.by]
-    places = [need.place for need in needs if need.place in found.connections]
-    is_later = without is Without.LATER
+    tone, effect = words.EFFECTS[without]
+    by = words.joined(dict.fromkeys(found.names.get(need.by, need.by) for need in needs if need.by))
+    breaks = without in (Without.FAILS, Without.WARNS)
+    places = [need.place for need in needs if breaks and need.place in found.connections]
     return WhyLine(
-        because=told.because.format(by=words.joined(dict.fromkeys(by))),
-        tone=words.EFFECTS[without][0],
-        effect=words.EFFECTS[without][1],
-        connections=() if is_later else tuple(found.connections[place] for place in places),
-        without=told.later if is_later else told.without,
+        because=told.because.format(by=by),
+        tone=tone,
+        effect=effect,
+        connections=tuple(found.connections[place] for place in places),
+        without=told.later if without is Without.LATER else told.without,
         sure=f"{BASES[sure.basis.value]}. {sure.source}" if sure else "",
         code=code.value if code else "",
     )
 
 
-def _shown_line(line: Line, loaded: CertificateFacts, found: _Lab, holder: Holder) -> ShownLine:
+def _shown_line(line: Line, loaded: CertificateFacts, *, tells: bool) -> ShownLine:
     """The line for the request, with what the loaded certificate has as its common name."""
     length = words.TOO_LONG if line.is_too_long else words.CHARACTERS
     has_it = line.common_name.lower() in (name.lower() for name in loaded.common_names)
     says = ", ".join(map(visible, loaded.common_names)) or words.NO_COMMON_NAME
-    is_told = found.tells and holder.slot is Slot.SERVER
     return ShownLine(
         common_name=visible(line.common_name),
-        loaded_common_name=Cell(LOADED, "ok" if has_it else "warn", says) if is_told else None,
+        loaded_common_name=Cell(LOADED, "ok" if has_it else "warn", says) if tells else None,
         by_itself=tuple(map(visible, line.by_itself)),
         text=line.text,
         left_out=tuple(map(visible, line.left_out)),

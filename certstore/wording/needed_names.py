@@ -21,8 +21,9 @@ class Told:
 
 WHYS: Mapping[Why, Told] = {
     Why.OWN: Told(
-        "The server's own name: System host name and domain name. Every request has it by itself.",
-        "No connection of this lab asks for it alone; whoever opens the server by its name does.",
+        "The server's own name: System host name and domain name. Every request has it by itself, and whoever opens "
+        "the server by its name looks for it.",
+        "",
         sure=Sure(
             Basis.DOCUMENTED,
             f"{cite('CG-ABOUT')}: the recipe. {cite('T215405')}: the common name is always added. That a caller "
@@ -30,45 +31,50 @@ WHYS: Mapping[Why, Told] = {
         ),
     ),
     Why.CLUSTER: Told(
-        "The name of its cluster, the Common Name of every peer.",
-        "No connection asks for it alone, unless a zone names it.",
+        "The name of its cluster, and the Common Name of every peer. Every request has it by itself.",
+        "",
         sure=Sure(
             Basis.DOCUMENTED,
             f"{cite_all('CG-ABOUT', 'CL154')}: Common Name the cluster's, alternative names the peer's and the "
             "cluster's. Older copies have the peer's as Common Name, and ask for the cluster's on Expressway-C only.",
         ),
     ),
-    Why.PEER_ADDRESS: Told("{by} has it as peer address of its traversal zone.", ""),
-    Why.SUBJECT_NAME: Told("{by} has it as TLS verify subject name of its traversal zone.", ""),
+    Why.PEER_ADDRESS: Told("The peer address of the traversal zone on {by}, as typed.", ""),
+    Why.SUBJECT_NAME: Told(
+        "The TLS verify subject name of the traversal zone on {by}, as typed.",
+        "",
+        "No zone leads there now. It fails once one does.",
+    ),
     Why.REVERSE_LOOKUP: Told(
-        "The PTR record of the server's address names it, and {by} looks that up.",
+        "The PTR record of the server's address names it. Looks it up: {by}.",
         "Alarm 25031. Or correct the PTR record.",
     ),
     Why.DOMAIN: Told(
         "The person outside signs in with this domain. Either form is enough: the domain, or collab-edge. before it.",
         "Phones of the 7800 and 8800 series and TC endpoints do not register, and ask nobody.",
-        "The SRV record of the domain does not lead to this server now. It fails once it does.",
+        "The SRV record of the domain does not lead to this server. Once it does, Jabber looks for the domain.",
     ),
     Why.SRV_TARGET: Told(
-        "The SRV record of the domain sends clients to this name.",
-        "The record has to name the server as it names itself; the client compares the domain, not this name.",
+        "The SRV record of the domain sends clients to this name, which has to be the server's own. The client looks "
+        "for the domain, not for this name.",
+        "",
         sure=Sure(
             Basis.SUPPORT,
             f"{cite('T117811')}: the target of the record. That a certificate should have it as well is our reading.",
         ),
     ),
     Why.CLUSTER_PEER: Told(
-        "{by} has it as the address of this peer (System > Clustering).",
+        "Its peer address on System > Clustering, as typed. Compares it: {by}.",
         "",
-        "The cluster runs Permissive and asks for no name. It fails once Enforcing runs.",
+        "Permissive asks for no name. Enforcing does, once it runs.",
     ),
     Why.KNOWN_AS: Told(
-        "{by} knows the server by this System > Server entry, which clients are told to use.",
+        "Its System > Server entry, which clients are told to use, as it is known to {by}.",
         "Sign-ins end there, over this Expressway-C.",
-        "Nobody looks now: Expressway-C looks from X14.2 on, unless VerifyOriginServer is off.",
+        "Expressway-C looks from X14.2 on, unless VerifyOriginServer is off.",
     ),
     Why.PUBLISHER_ADDRESS: Told(
-        "{by} has it as Unified CM publisher address, with TLS verify mode on.",
+        "The Unified CM publisher address on {by}, as typed, with TLS verify mode on.",
         '"Refresh servers" does not discover it.',
     ),
     Why.FURTHER_DOMAIN: Told(
@@ -110,12 +116,12 @@ WHYS: Mapping[Why, Told] = {
     ),
 }
 
-# What becomes of a connection without the name: the class of its sign, and the words before its name.
+# What becomes of a connection without the name: the class of its sign where that is so now, and the words before it.
 EFFECTS: Mapping[Without, tuple[str, str]] = {
     Without.FAILS: ("bad", "Fails without it"),
     Without.WARNS: ("warn", "Warns without it"),
-    Without.LATER: ("off", "Nothing now"),
-    Without.NOTHING: ("off", "Nothing of this lab"),
+    Without.LATER: ("off", "Not now"),
+    Without.NOTHING: ("", ""),
 }
 
 PRESENT: Mapping[Presence, tuple[str, str]] = {
@@ -140,8 +146,8 @@ ADDRESS_ON_CUCM = (
 )
 
 SLOTS: Mapping[Slot, str] = {
-    Slot.SERVER: "server certificate",
-    Slot.CLIENT: "client certificate",
+    Slot.SERVER: "Server certificate",
+    Slot.CLIENT: "Client certificate",
     Slot.TOMCAT: "tomcat",
     Slot.TOMCAT_ECDSA: "tomcat-ECDSA",
     Slot.CALLMANAGER: "CallManager",
@@ -158,7 +164,9 @@ CHARACTERS = "{characters} of {limit} characters: every release reads all of the
 NO_CLIENT = (
     "This lab has no Jabber, so it knows no domain that people sign in with. Answer the first question."
 )
-NOBODY_KNOWS = "No Expressway-C of this lab has this server on its page Unified CM servers: nobody looks at its names."
+NOBODY_KNOWS = (
+    "No Expressway-C of this lab has this server on its page Unified CM servers: nobody looks at its names."
+)
 
 
 def joined(names: Iterable[str]) -> str:

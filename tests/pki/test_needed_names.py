@@ -255,6 +255,16 @@ def test_a_peer_address_that_leads_to_no_server_is_nobodys_name():
     assert [one.finding.code.value for one in not_by_a_name(state_of(topology))] == ["zone.no-address"]
 
 
+def test_an_expressway_e_that_nobody_reaches_looks_for_its_subject_name_later():
+    unreached = deployment(answers={A_OF_E: ()})
+    assert whys(unreached, C)[C_NAME,] == [(Why.OWN, Without.NOTHING), (Why.SUBJECT_NAME, Without.LATER)]
+    assert whys(deployment(), C)[C_NAME,] == [(Why.OWN, Without.NOTHING), (Why.SUBJECT_NAME, Without.FAILS)]
+    without_zone = deployment(c=replace(control(), zone=None))
+    assert (Why.SUBJECT_NAME, Without.LATER) in whys(without_zone, C)[C_NAME,]
+    another_leads_there = clusters(peer(C2, zone=None))
+    assert [why for why, _ in whys(another_leads_there, "exp-c2").get((C_CLUSTER,), [])] == [Why.CLUSTER]
+
+
 def test_the_subject_name_is_looked_for_in_a_client_certificate_of_its_own():
     with_its_own = of_c(sans=["client.example.com"])
     topology = deployment(
