@@ -130,7 +130,7 @@ PRESENT: Mapping[Presence, tuple[str, str]] = {
     Presence.LACKS: ("bad", "lacks it"),
 }
 NO_REQUEST = "none pending"
-NO_COMMON_NAME = "no Common Name"
+NO_COMMON_NAME = "none, so alarm 40052 is raised and some services do not work"
 
 FLAWS: Mapping[Flaw, str] = {
     Flaw.ADDRESS: "An IP address. The Generate CSR page takes names only: enter the server's name where it is typed.",

@@ -10,7 +10,7 @@ import pytest
 
 from certstore.pki.connections import Health, Kind
 from certstore.pki.dns import Dns, Question, RecordType
-from certstore.pki.needed_names import CODE_OF, Answers, Slot, Why, Without, not_by_a_name
+from certstore.pki.needed_names import CODE_OF, Answers, Slot, Why, Without, needs_of, not_by_a_name
 from certstore.pki.settings import InvalidCertificate
 from certstore.pki.states import state_of
 from certstore.pki.topology import Topology
@@ -242,6 +242,12 @@ def test_every_name_that_the_address_leads_back_to_is_needed():
     assert state_with(topology, calculated(topology)).tunnels[0].health is Health.WORKS
 
 
+def test_where_no_zone_is_set_up_nobody_looks_an_address_up():
+    topology = deployment(c=replace(control(), zone=None), answers={PTR_OF_E: ("old.example.com",)})
+    assert calculated(topology)[E, "server"] == [E_NAME, DOMAIN]
+    assert state_of(topology).tunnels[0].health is Health.OFF
+
+
 def test_an_address_that_was_typed_as_peer_is_a_name_of_the_certificate():
     topology = deployment(c=control(peers=(E_ADDRESS,)))
     assert E_ADDRESS in calculated(topology)[E, "server"]
@@ -261,6 +267,12 @@ def test_an_expressway_e_that_nobody_reaches_looks_for_its_subject_name_later():
     assert whys(deployment(), C)[C_NAME,] == [(Why.OWN, Without.NOTHING), (Why.SUBJECT_NAME, Without.FAILS)]
     without_zone = deployment(c=replace(control(), zone=None))
     assert (Why.SUBJECT_NAME, Without.LATER) in whys(without_zone, C)[C_NAME,]
+    # Whoever reaches another Expressway-E is not meant.
+    second = replace(peer(E2), zone=replace(peer(E2).zone, verify_subject_name="other.example.com"))
+    only_first = clusters(
+        *(replace(peer(c), zone=replace(peer(c).zone, peers=(E1,))) for c in (C1, C2)), second
+    )
+    assert ("other.example.com",) not in whys(only_first, "exp-c1")
     another_leads_there = clusters(peer(C2, zone=None))
     assert [why for why, _ in whys(another_leads_there, "exp-c2").get((C_CLUSTER,), [])] == [Why.CLUSTER]
 
@@ -284,6 +296,7 @@ def test_before_x14_2_nobody_looks_at_unified_cm_and_later_somebody_will():
     before = deployment(release=release("X14.0"))
     assert whys(before, U, Slot.TOMCAT) == {(U_NAME,): [(Why.KNOWN_AS, Without.LATER)]}
     assert whys(before, U, Slot.CALLMANAGER) == {(U_NAME,): [(Why.KNOWN_AS, Without.LATER)]}
+    assert whys(deployment(), U, Slot.TOMCAT) == {(U_NAME,): [(Why.KNOWN_AS, Without.FAILS)]}
     nameless = PAIR | {(U, "tomcat"): [], (U, "callmanager"): []}
     assert state_with(before, nameless).unified_cms[0].health is Health.WORKS
     assert state_with(deployment(), nameless).unified_cms[0].health is Health.FAILS
@@ -348,6 +361,13 @@ def test_an_answer_goes_to_the_servers_that_need_it(field, name, expected):
         host: [one for one in names if one not in plain[host, slot]] for (host, slot), names in found.items()
     }
     assert {host: names for host, names in more.items() if names} == expected
+
+
+def test_of_a_further_domain_either_form_is_enough_too():
+    needs = needs_of(deployment(), state_of(deployment()), Answers(domains=("example.org",)))
+    assert [one.names for one in needs if one.why is Why.FURTHER_DOMAIN] == [
+        ("example.org", "collab-edge.example.org")
+    ]
 
 
 def test_what_no_certificate_cures_is_told_once():
