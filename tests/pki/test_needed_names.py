@@ -268,10 +268,9 @@ def test_an_expressway_e_that_nobody_reaches_looks_for_its_subject_name_later():
     without_zone = deployment(c=replace(control(), zone=None))
     assert (Why.SUBJECT_NAME, Without.LATER) in whys(without_zone, C)[C_NAME,]
     # Whoever reaches another Expressway-E is not meant.
-    second = replace(peer(E2), zone=replace(peer(E2).zone, verify_subject_name="other.example.com"))
-    only_first = clusters(
-        *(replace(peer(c), zone=replace(peer(c).zone, peers=(E1,))) for c in (C1, C2)), second
-    )
+    second = peer(E2, zone=edge(verify_subject_name="other.example.com").zone)
+    to_first = control(peers=(E1,)).zone
+    only_first = clusters(peer(C1, zone=to_first), peer(C2, zone=to_first), second)
     assert ("other.example.com",) not in whys(only_first, "exp-c1")
     another_leads_there = clusters(peer(C2, zone=None))
     assert [why for why, _ in whys(another_leads_there, "exp-c2").get((C_CLUSTER,), [])] == [Why.CLUSTER]
