@@ -147,6 +147,11 @@ def judge_jabber(topology: Topology, edge: Expressway) -> Verdict:
     )
 
 
+def names_of_domain(domain: str) -> tuple[str, ...]:
+    """The names of which one is enough for a domain: itself, or with "collab-edge." before it; none for no domain."""
+    return (domain, COLLAB_EDGE + domain) if domain else ()
+
+
 def _leads_elsewhere(topology: Topology, edge: Expressway, target: str) -> bool:
     """Whether a name leads to another Expressway-E of the deployment, and not to this one."""
     addresses = topology.dns.addresses(target)
@@ -159,8 +164,7 @@ def _look(topology: Topology, client: Client, edge: Expressway) -> Look:
 
     CAs of the same subject are told apart by their keys there: that the name alone counts is said of Expressway only.
     """
-    domain = client.settings.domain
-    wanted = (domain, COLLAB_EDGE + domain) if domain else ()
+    wanted = names_of_domain(client.settings.domain)
     rule, at = topology.same_subject, topology.at
     looker = Looker(id=client.id, trust=client.trust, same_subject=SameSubject.OPENSSL, at=at)
     sent = sent_by(edge.server, edge.trust, edge.settings.sends, rule, at)

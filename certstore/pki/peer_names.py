@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
 
-from certstore.pki.facts import CertificateFacts
+from certstore.pki.compared_names import Compared
 
-_ADDRESS_PREFIX = "IP Address:"
+ADDRESS_PREFIX = "IP Address:"
 
 
 def is_address(text: str) -> bool:
@@ -19,30 +19,31 @@ def same_address(one: str, other: str) -> bool:
     return address is not None and address == _address(other)
 
 
-def names_that_count(certificate: CertificateFacts, cn_counts: bool) -> tuple[str, ...]:
+def names_that_count(certificate: Compared, cn_counts: bool) -> tuple[str, ...]:
     """The names that a peer is known by: alternative names, and CNs where they count.
 
-    In: the certificate, whether the lab counts CNs beside alternative names. Out: DNS names and IP addresses, each
-    once, as they stand in the certificate.
+    In: the certificate or the request for one, whether the lab counts CNs beside alternative names. Out: DNS names
+    and IP addresses, each once, as they stand there.
     Source: decisions of this project (6). The guides name the alternative names alone, the command line's help and
     TechNote 117811 the CN as well.
     """
     named = [*certificate.san_dns]
     named += [
-        other.removeprefix(_ADDRESS_PREFIX)
+        other.removeprefix(ADDRESS_PREFIX)
         for other in certificate.san_other
-        if other.startswith(_ADDRESS_PREFIX)
+        if other.startswith(ADDRESS_PREFIX)
     ]
     if cn_counts or not certificate.has_san:
         named += certificate.common_names
     return tuple(dict.fromkeys(named))
 
 
-def matched_name(certificate: CertificateFacts, wanted: Iterable[str], cn_counts: bool = False) -> str:
+def matched_name(certificate: Compared, wanted: Iterable[str], cn_counts: bool = False) -> str:
     """The first of some wanted names that a certificate carries, or "".
 
-    In: the certificate, the names as somebody typed them, whether CNs count beside alternative names. Case does not
-    count; a wildcard matches nothing; an IP address is carried as an address or as text.
+    In: the certificate or the request for one, the names as somebody typed them, whether CNs count beside
+    alternative names. Case does not count; a wildcard matches nothing; an IP address is carried as an address or as
+    text.
     Source: decisions of this project (6); TechNote 213872 for wildcards, which are not supported; the Administrator
     Guide for an IP address as a peer address, which must be in the certificate.
     """

@@ -196,7 +196,7 @@ def _offered(topology: Topology, control: Expressway, link: CucmLink) -> Iterato
     if verifies or link.tls_verify:
         yield _seen(topology, control, link, UDS_PORT, *of_tomcat(topology, cucm))
     if verifies:
-        yield _seen(topology, control, link, TFTP_PORT, *_of_callmanager(topology, cucm))
+        yield _seen(topology, control, link, TFTP_PORT, *of_callmanager(topology, cucm))
     if link.tls_verify and cucm.settings.mixed_mode:
         yield _seen(
             topology, control, link, SIP_PORT, "CallManager", cucm.callmanager, cucm.callmanager_trust
@@ -215,7 +215,8 @@ def of_tomcat(topology: Topology, cucm: Cucm) -> tuple[str, CertificateFacts, Tr
     return "tomcat", cucm.tomcat, cucm.tomcat_trust
 
 
-def _of_callmanager(topology: Topology, cucm: Cucm) -> tuple[str, CertificateFacts, TrustList]:
+def of_callmanager(topology: Topology, cucm: Cucm) -> tuple[str, CertificateFacts, TrustList]:
+    """The same for 6972."""
     if cucm.callmanager_ecdsa is not None and _prefers_ecdsa(topology, cucm):
         return "CallManager-ECDSA", cucm.callmanager_ecdsa, cucm.callmanager_trust
     return "CallManager", cucm.callmanager, cucm.callmanager_trust

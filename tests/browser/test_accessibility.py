@@ -86,6 +86,8 @@ def addresses(filled: FilledLab) -> list[str]:
     control = [filled.lab.nodes.get(kind="expressway-c").pk]
     names = ("zones", "zone", "unified-cm-servers", "unified-cm-server-new")
     found += [reverse(name, args=control) for name in names]
+    asked = "?domains=example.org,old.local&meetings=*.example.com"
+    found += [reverse("lab-names", args=lab), reverse("lab-names", args=lab) + asked]
     found += [reverse("lab-dns", args=lab), reverse("lab-dns", args=lab) + "?type=A&name=exp-e1.example.com"]
     found += [reverse("trusted-ca", args=node) + "?q=nothing-has-this-name"]
     found += [reverse("server-certificate", args=node) + f"?attempt={newest.pk}"]

@@ -110,6 +110,7 @@ def pages_of(filled) -> list[str]:
     found += [
         reverse(n, args=node) for n in ("client-certificate", "client-certificate-testing", "crl-management")
     ]
+    found += [reverse("lab-names", args=lab) + f"?domains={quote(MARK_UP)}&meetings=join.example.com"]
     found += [reverse("lab-dns", args=lab) + f"?type=SRV&name={quote(MARK_UP)}"]
     for point in (filled.lab.restore_points.first().number, filled.lab.restore_points.last().number):
         found += [reverse(n, args=[*lab, point]) for n in ("lab-point-restore", "lab-point-delete")]

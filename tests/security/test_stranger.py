@@ -76,6 +76,7 @@ LAB = {
     "lab-duplicate",
     "lab-export",
     "lab-check-after",
+    "lab-names",
     "lab-points",
     "lab-points-compare",
     "lab-points-keep",
