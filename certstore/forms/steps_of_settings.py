@@ -8,6 +8,7 @@ from certstore.actions.steps import StepKind
 from certstore.actions.zones import MOST_PEERS
 from certstore.forms.asks import Asks, EntriesForm
 from certstore.forms.lab_dns import AnswerForm
+from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.forms.typed import can_be_shown, shown
 from certstore.forms.uploads import MAX_CA_FILE
 from certstore.forms.zones import HIGHEST_PORT, LONGEST_ADDRESS, LONGEST_SUBJECT_NAME, LOWEST_PORT
@@ -19,7 +20,7 @@ from certstore.wording.servers_behave import SENDS
 from certstore.wording.switches import POSITIONS
 
 
-class ZoneForm(forms.Form):
+class ZoneForm(NoKeyComesBackForm):
     """What is to be another way in the zone of a server."""
 
     peers = forms.CharField(
