@@ -1,17 +1,19 @@
 """S26 on a disk: what a running server leaves in files holds no private key and no password.
 
-The database with its journal or write-ahead log, the backup, the log, everything that is written aside. The server is
-killed at the end, so that nothing is tidied up; each red run writes a key the way a careless build would.
+The database with its journal or write-ahead log (which are kept for it here), the backup, the log, everything that is
+written aside; on PostgreSQL every row. Each red run writes a key as a build would that keeps it.
 """
 
 import json
-import subprocess
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.serialization import load_der_private_key
+from psycopg import sql
 
 from tests.box_dumps import real_server, system, tar_gz, traversal_server
 from tests.canaries import PASSWORD, Key, pem_of, traces
@@ -28,7 +30,7 @@ from tests.reliability.server import (
 )
 
 SECRET_KEY = "for tests only: " + "0123456789abcdef" * 4
-JOURNALS = {"rollback journal": "", "write-ahead log": "write-ahead-log"}
+JOURNALS = {"persistent-journal": "lab.sqlite3-journal", "write-ahead-log": "lab.sqlite3-wal"}
 UNSEALED = """
 import json
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -38,9 +40,8 @@ form = Encoding.DER, PrivateFormat.PKCS8, NoEncryption()
 print(json.dumps([authority_of(row).key.private_bytes(*form).hex() for row in CaKey.objects.all()]))
 """
 CARELESS = """
-import sys
 from certstore.models import LabFile
-LabFile.objects.filter(pk=LabFile.objects.first().pk).update(content=sys.stdin.buffer.read())
+LabFile.objects.filter(pk=LabFile.objects.first().pk).update(content=bytes.fromhex("{key}"))
 """
 FIELDS = {
     "algorithm": "ecdsa",
@@ -53,7 +54,9 @@ FIELDS = {
 
 
 @contextmanager
-def a_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, red: str = "", url: str = "") -> Iterator[Running]:
+def a_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, red: str = "", url: str = ""
+) -> Iterator[Running]:
     """A server that writes everything below one folder."""
     folder = tmp_path / "data"
     aside = tmp_path / "aside"
@@ -75,7 +78,7 @@ def at_work(server: Running, key: Key) -> Person:
     assert person.post(f"{lab}/ca/make/", {}).status == 302
     person.post(f"{lab}/ca/sign/", {"ca": "public-issuing-1", "validity": "90", "pasted": pem.decode()})
     assert person.get(f"/n/{person.expressway_c}/zones/edit/").status == 200
-    person.post(f"{node}/zones/credential/", {"password": PASSWORD})
+    assert person.post(f"{node}/zones/credential/", {"password": PASSWORD}).status == 302
     lines = [*system("exp-e1"), *traversal_server(1, "exp-c1.rehearse.test")]
     lines.append(("Zones Zone 1 TraversalServer Authentication Password", PASSWORD))
     box = real_server("exp-e1", certificate(), (certificate(),), lines)
@@ -100,8 +103,68 @@ def on_disk(tmp_path: Path) -> dict[str, bytes]:
     return {str(path.relative_to(tmp_path)): path.read_bytes() for path in written}
 
 
-def carelessly_written(server: Running, pem: bytes) -> None:
+def in_postgresql(url: str) -> dict[str, bytes]:
+    """Every row of every table."""
+    places = {}
+    with psycopg.connect(url) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for (table,) in tables:
+            rows = connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
+            values = (value for row in rows for value in row)
+            places[table] = b"\n".join(
+                value if isinstance(value, bytes) else str(value).encode() for value in values
+            )
+    return places
+
+
+def careless(server: Running, key: Key) -> None:
     """What a build does that keeps the PEM."""
-    words = ["manage.py", "shell", "-v", "0", "-c", CARELESS]
-    place = server.place
-    subprocess.run([place_python(), *words], cwd=ROOT, env=place.environment, input=pem, check=True)
+    code = CARELESS.format(key=pem_of(key).hex())
+    server.place.python("manage.py", "shell", "-v", "0", "-c", code)
+
+
+@contextmanager
+def nothing_is_tidied_up(server: Running) -> Iterator[None]:
+    """Somebody reads on, so that the write-ahead log is neither emptied nor deleted."""
+    with closing(sqlite3.connect(server.place.folder / "lab.sqlite3")) as reader:
+        if server.place.red == "write-ahead-log":
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM django_session").fetchone()
+        yield
+
+
+@pytest.mark.parametrize("journal", JOURNALS)
+def test_no_file_of_a_server_holds_a_secret(tmp_path, monkeypatch, journal):
+    key = rsa_key("canary")
+    with a_server(tmp_path, monkeypatch, journal) as server, nothing_is_tidied_up(server):
+        at_work(server, key)
+        secrets = secrets_of(server, key)
+        server.place.python("manage.py", "backup", str(tmp_path / "backup.sqlite3"))
+        found = on_disk(tmp_path)
+        assert {f"data/{JOURNALS[journal]}", "data/lab.sqlite3", "data/gunicorn.log"} < set(found)
+        assert b"certstore_cakey" in found["backup.sqlite3"]
+        assert len(found[f"data/{JOURNALS[journal]}"]) > 10_000
+        assert traces(secrets, found) == []
+
+        careless(server, key)  # red: the same search finds a key that was kept
+        server.place.python("manage.py", "backup", str(tmp_path / "backup-2.sqlite3"))
+        told = traces(secrets, on_disk(tmp_path))
+        assert "backup-2.sqlite3" in told
+        assert "backup.sqlite3" not in told
+        assert {"data/lab.sqlite3", f"data/{JOURNALS[journal]}"} & set(told)
+
+
+@needs_postgresql
+def test_no_row_on_postgresql_holds_a_secret(tmp_path, monkeypatch, postgresql):
+    key = rsa_key("canary")
+    with (
+        new_postgresql_database(postgresql) as url,
+        a_server(tmp_path, monkeypatch, url=url) as server,
+    ):
+        at_work(server, key)
+        secrets = secrets_of(server, key)
+        found = in_postgresql(url) | on_disk(tmp_path)
+        assert {"certstore_cakey", "django_session", "data/gunicorn.log"} < set(found)
+        assert traces(secrets, found) == []
+        careless(server, key)
+        assert traces(secrets, in_postgresql(url)) == ["certstore_labfile"]
