@@ -148,9 +148,8 @@ def test_it_takes_no_ten_thousand_fields_and_unpacks_no_packed_body(server):
     before = memory_kib(server)
     zeros = gzip.compress(part("csrfmiddlewaretoken", CSRF.encode()) + part("a", bytes(100 * MIB)))
     packed = f"{cookies}Content-Encoding: gzip\r\nContent-Length: {len(zeros)}"
-    assert send(server, packed, zeros, path=ARCHIVES).startswith(
-        b"HTTP/1.1 403 "
-    )  # no token in it as it came
+    answer = send(server, packed, zeros, path=ARCHIVES)
+    assert answer.split(b" ")[1] in (b"400", b"403")  # no form as it came, so no token in it
     assert memory_kib(server) - before < 8 * 1024
 
 

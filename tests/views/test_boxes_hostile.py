@@ -28,6 +28,12 @@ def with_a_wrong_checksum() -> bytes:
     return bytes(data)
 
 
+def a_zip_with_a_wrong_checksum() -> bytes:
+    packed = zipped((CA, PEM), method=zipfile.ZIP_STORED)
+    at = packed.index(b"-----BEGIN") + 40
+    return packed[:at] + bytes([packed[at] ^ 1]) + packed[at + 1 :]
+
+
 def enciphered() -> bytes:
     data = bytearray(zipped((CA, PEM)))
     data[6] |= 1
@@ -54,6 +60,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut short": (lambda: tar_gz((CA, PEM))[:200], "is cut short"),
     "a zip cut short": (lambda: zipped((CA, PEM))[:80], "is cut short"),
     "a wrong checksum": (with_a_wrong_checksum, "is damaged"),
+    "a zip with a wrong checksum": (a_zip_with_a_wrong_checksum, "is damaged"),
     "a password": (enciphered, "is protected by a password"),
     "packed otherwise": (lambda: zipped((CA, PEM), method=zipfile.ZIP_BZIP2), "packed in a way that is not"),
     "100 000 entries": (of_many_entries, "holds more than 10 000 files"),
