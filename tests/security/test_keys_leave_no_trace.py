@@ -24,7 +24,7 @@ from django.test import Client
 from django.urls import reverse
 
 from certstore.actions import labs
-from certstore.models import Event, Lab, LabFile, RestorePoint, SigningRequest, User, Zone
+from certstore.models import CucmServer, Event, Lab, LabFile, RestorePoint, SigningRequest, User, Zone
 from certstore.pki.csr import Typed
 from certstore.pki.faults import CATALOGUE, KeyOf
 from certstore.pki.forge import keys
@@ -233,6 +233,10 @@ class Walker:
             self.post(reverse("zone", args=control), typed)
         for password in (PASSWORD, PASSWORD * 20):
             self.post(reverse("zone-credential", args=self.node), {"password": password})
+        cucm = {"address": "cucm1.example.com", "username": "axl", "password": PASSWORD, "tls-verify": "Off"}
+        row = CucmServer.objects.get(node=self.control)
+        self.post(reverse("unified-cm-server-new", args=control), cucm)
+        self.post(reverse("unified-cm-server", args=[*control, row.pk]), cucm)
         for args in (control, self.node):
             self.see(("zone", "zones", "zones-status", "event-log", "diagnostics", "diagnostic-log"), args)
         typed = {"new_password": PASSWORD, "new_password_again": PASSWORD}
