@@ -37,10 +37,10 @@ class Learner(Person):
         super().__init__(page, address)
         self.folder = folder
 
-    def save(self, name: str | re.Pattern[str], within: str = "main") -> Path:
+    def save(self, name: str) -> Path:
         """Follow a link that gives a file, and keep it under the name that it comes with."""
         with self.page.expect_download() as started:
-            self.page.locator(within).get_by_role("link", name=name).first.click()
+            self.page.get_by_role("main").get_by_role("link", name=name).first.click()
         saved = self.folder / started.value.suggested_filename
         started.value.save_as(saved)
         return saved
@@ -79,7 +79,7 @@ class Learner(Person):
             self.reads(".bar.ok", "CRLs: 0")
 
     def sees_that_all_works(self) -> None:
-        """Every connection of the overview, by the list that the picture shows as well."""
+        """Every connection in the picture of the overview, by its words."""
         self.follow("Overview", ".servers")
         for between, says in CONNECTIONS.items():
             drawn = self.page.get_by_role("link", name=f"{between}: {says}", exact=True)
@@ -99,6 +99,18 @@ def learner_without_scripts(browser: Browser, live_server, tmp_path: Path) -> It
     context.close()
 
 
+# --- The rows ---------------------------------------------------------------------------------------------
+
+
+def running(node: Node) -> CertificateFacts:
+    row = Installation.objects.get(slot__node=node, slot__name="server", is_running=True)
+    return decode_certificate(bytes(row.certificate.der))
+
+
+def edge_and_control(lab: Lab) -> tuple[Node, Node]:
+    return lab.nodes.get(kind=Node.Kind.EXPRESSWAY_E), lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
+
+
 # --- The steps --------------------------------------------------------------------------------------------
 
 
@@ -115,7 +127,7 @@ def makes_a_lab_in_which_everything_works(learner: Learner, owner: User) -> Lab:
 
 
 def generates_a_request(learner: Learner, edge: Node) -> Path:
-    """With every name of the loaded certificate, which no one typed. Out: the file of the request."""
+    """With every name of the loaded certificate, which nobody typed. Out: the file of the request."""
     loaded = running(edge)
     learner.server_certificate("exp-e1")
     learner.follow("Generate CSR")
@@ -215,16 +227,7 @@ def cas_in(folder: Path) -> list[Path]:
     return [*sorted(folder.glob("issuing-ca-*.pem")), folder / "root-ca.pem"]
 
 
-# --- The rows ---------------------------------------------------------------------------------------------
-
-
-def running(node: Node) -> CertificateFacts:
-    row = Installation.objects.get(slot__node=node, slot__name="server", is_running=True)
-    return decode_certificate(bytes(row.certificate.der))
-
-
-def edge_and_control(lab: Lab) -> tuple[Node, Node]:
-    return lab.nodes.get(kind=Node.Kind.EXPRESSWAY_E), lab.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
+# --- The ways ---------------------------------------------------------------------------------------------
 
 
 def test_a_renewal_from_the_sign_in_to_the_restart(learner: Learner, owner: User, pooled_keys):
