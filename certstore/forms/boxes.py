@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from certstore.forms.box_archives import Brought
 from certstore.forms.box_uploads import BoxUpload
 from certstore.forms.carried_boxes import MOST_BOXES, TooMuch
+from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.forms.streams import Trouble
 from certstore.models import Lab
 from certstore.pki.boxes.box import Box, box_of
@@ -33,7 +34,7 @@ class Notice:
     count: int = 0
 
 
-class TextForm(forms.Form):
+class TextForm(NoKeyComesBackForm):
     """The text of one server, and what the person knows of it."""
 
     text = forms.CharField(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from certstore.actions.attempts import TriedFile
+from certstore.forms.private_keys import holds_a_key
 from certstore.forms.uploads import MAX_SERVER_CERTIFICATE, too_large, tried_file
 from certstore.pki.codes import Code
 from certstore.pki.facts import CertificateFacts
@@ -55,7 +56,7 @@ def _given(tried: TriedFile, text: str) -> GivenCertificate:
     facts = {"file": tried.name or "The file", **dict(content.facts)}
     told = explained(content.code, facts) if content.code else None
     certificate = server_certificate_among(content)
-    if "PRIVATE KEY" in text.upper():  # whatever else it is: nothing of a key goes back into the page
+    if holds_a_key(text):  # whatever else it is: nothing of a key goes back into the page
         text = ""
     if told and (content.code in _WITH_KEY or content.private_keys or certificate is None):
         return GivenCertificate(None, told.cause, told.cure, text=text)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from certstore.forms.archives import Refused, unpacked
 from certstore.forms.labs import moment_in_utc
+from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.models import Lab
 from certstore.pki.material import Given, Problem, look
 from certstore.pki.names import visible
@@ -29,7 +30,7 @@ class Asked:
     at: datetime | None
 
 
-class AskedForm(forms.Form):
+class AskedForm(NoKeyComesBackForm):
     """Role, release and time."""
 
     role = forms.ChoiceField(

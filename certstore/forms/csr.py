@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from certstore.forms.private_keys import holds_a_key
 from certstore.forms.uploads import MAX_SERVER_CERTIFICATE, too_large
 from certstore.pki.codes import Code
 from certstore.pki.csr import Place, Typed, defaults_for, fields_for
@@ -34,6 +35,12 @@ def typed_fields(request: HttpRequest, place: Place) -> Typed:
     for name in fields_for(place.role):
         sent[name] = request.POST.get(name, sent[name])[: LONGEST_NAMES + 1].replace("\r\n", "\n")
     return Typed(**sent)
+
+
+def given_back(typed: Typed) -> Typed:
+    """What the page shows again of what was typed: no field that holds a private key."""
+    texts = typed.as_texts()
+    return Typed(**{name: "" if holds_a_key(text) else text for name, text in texts.items()})
 
 
 @dataclass(frozen=True, slots=True)

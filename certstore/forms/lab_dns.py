@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from certstore.forms.lab_joints import LONGEST_NAME, MOST_VALUES
+from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.pki.dns import Question, RecordType
 from certstore.pki.names import visible
 from certstore.wording import lab_dns as words
@@ -13,7 +14,7 @@ from certstore.wording import lab_dns as words
 LONGEST_TEXT = MOST_VALUES * (LONGEST_NAME + 2)
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(NoKeyComesBackForm):
     """A type and a name. Of a PTR record the name is an IP address."""
 
     type = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in RecordType], label="Type")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
+from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.pki.name_sheet import names_in
 from certstore.pki.names import is_fqdn, visible
 from certstore.pki.needed_names import Answers
@@ -46,7 +47,7 @@ class NamesField(forms.CharField):
         return found
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(NoKeyComesBackForm):
     """What a person knows and the lab does not."""
 
     domains = NamesField(words.QUESTIONS["domains"])

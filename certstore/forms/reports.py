@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from certstore.forms.labs import ReleaseField
+from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.pki.names import visible
 from certstore.wording.reports import HOLDS_A_FILE, RELEASE_HELP, ROLES, WORDS_HELP
 
@@ -12,7 +13,7 @@ LONGEST_WORDS = 2000
 WIDEST_TAB = 4
 
 
-class BoxReportForm(forms.Form):
+class BoxReportForm(NoKeyComesBackForm):
     """The words of a real server, its release and its role."""
 
     words = forms.CharField(

@@ -9,6 +9,7 @@ from certstore.actions.zones import MOST_PEERS
 from certstore.forms.asks import Asks, Data, Typed, cleaned, plain
 from certstore.forms.clustering import refusals_of_name
 from certstore.forms.labs import ServerForm
+from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.forms.typed import can_be_shown, shown
 from certstore.forms.zones import (
     HIGHEST_PORT,
@@ -28,7 +29,7 @@ FIRST_PORT = 7001
 FINGERPRINT, FINGERPRINT_DIGITS = "fingerprint", 64
 
 
-class UsernameForm(forms.Form):
+class UsernameForm(NoKeyComesBackForm):
     """The name of the zone's user."""
 
     username = forms.CharField(required=False, max_length=LONGEST_USERNAME, label="Username")

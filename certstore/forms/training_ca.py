@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from certstore.actions.training_ca import Terms
+from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.models import Lab, Node, SigningRequest
 from certstore.pki.facts import Undecodable
 from certstore.pki.faults import CATALOGUE, SIX_TROUBLES, Fault, for_role
@@ -28,7 +29,7 @@ ANY = "any"
 _SEPARATORS = re.compile(r"[\s,;]+")
 
 
-class TermsForm(forms.Form):
+class TermsForm(NoKeyComesBackForm):
     """Which CA issues, for how long, and for what."""
 
     ca = forms.ChoiceField(label="Issuing CA")
@@ -88,10 +89,6 @@ class RequestForm(TermsForm):
     ) -> None:
         data: QueryDict | None = request.POST if request else None
         self._text = data.get("pasted", "") if data is not None else ""
-        if (
-            data is not None and "PRIVATE KEY" in self._text.upper()
-        ):  # nothing of a key goes back into the page
-            data = _without_text(data)
         super().__init__(cas, data, files=request.FILES if request else None, auto_id="request_%s")
         self._pending = {str(row.pk): row for row in pending}
         if pending:
@@ -132,13 +129,6 @@ class RequestForm(TermsForm):
         if chosen is not None:
             return _decoded(bytes(chosen.der))
         return Refused(Refusal.NOTHING)
-
-
-def _without_text(data: QueryDict) -> QueryDict:
-    """What was sent, without the text that was pasted."""
-    copy = data.copy()
-    copy["pasted"] = ""
-    return copy
 
 
 def _only_request(data: bytes | None) -> RequestFacts | Refused:

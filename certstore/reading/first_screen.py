@@ -12,6 +12,7 @@ from certstore.models.clock import shifted
 from certstore.pki.moments import days_between, iso
 from certstore.reading.alarms import DAYS_AHEAD
 from certstore.reading.presented import DAY, Presented, presented_by
+from certstore.reading.start_here import begins_new
 
 DAYS_BEFORE_DELETION = 7
 
@@ -72,6 +73,11 @@ def deleted_soon(glances: Sequence[Glance], real: datetime) -> list[Lab]:
     ahead = shifted(real, DAYS_BEFORE_DELETION * DAY)
     ending = ((glance.lab.expires_at, glance.lab) for glance in glances if glance.lab.expires_at)
     return [lab for at, lab in sorted(ending, key=lambda pair: pair[0]) if at <= ahead]
+
+
+def first_task_lab(glances: Sequence[Glance]) -> Lab | None:
+    """The lab to do the first task in: the one with new servers that was changed last, or None."""
+    return next((glance.lab for glance in glances if begins_new(glance.lab)), None)
 
 
 def practise_lab(glances: Sequence[Glance]) -> Lab | None:

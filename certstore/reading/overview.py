@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from certstore.models import EXPRESSWAYS, Installation, Lab, Node
+from certstore.models import EXPRESSWAYS, Installation, Lab, Node, SlotName
 from certstore.pki.connections import Health, Kind, LabState, Reason, Verdict
 from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts
@@ -24,6 +24,8 @@ from certstore.wording import connections as words
 from certstore.wording import explained
 from certstore.wording.hints import hint_for
 from certstore.wording.labs import RESTART_PENDING
+
+AS_DELIVERED = ("factory", "reset")  # sources of an installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,9 @@ def _next_step(
     lab: Lab, topology: Topology, state: LabState, causes: Causes, cas: CasInUse
 ) -> NextStep | None:
     """What to do next. One query: which Expressways show what they were delivered with, or were reset to."""
-    rows = Installation.objects.filter(slot__node__lab=lab, slot__node__kind__in=EXPRESSWAYS, is_running=True)
-    servers = rows.exclude(source="upload").values_list("slot__node_id", flat=True)
+    shown = Installation.objects.filter(slot__node__lab=lab, slot__name=SlotName.SERVER, is_running=True)
+    delivered = shown.filter(slot__node__kind__in=EXPRESSWAYS, source__in=AS_DELIVERED)
+    servers = delivered.values_list("slot__node_id", flat=True)
     return next_step_of(topology, state, causes, cas, frozenset(map(str, servers)))
 
 

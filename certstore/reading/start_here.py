@@ -17,6 +17,7 @@ _FILES = {
     "root-ca-der": "root-der",
     "root-ca-pem": "root",
 }
+NEW_SERVERS = "expressway-pair"  # the recipe
 _CAS = ("issuing-der", "root-der")
 ANSWERED, HIDDEN, SHOWN = "start-here.answered", "start-here.hidden", "start-here.shown"
 _MEANS = {
@@ -41,9 +42,10 @@ class Guide:
 def guide_of(lab: Lab) -> Guide | None:
     """The task in a lab, as far as it has come: four queries.
 
-    Out: None where it is not offered: in labs for real files, and where the example files are not there.
+    Out: None where it is not offered: in labs that do not begin with new servers, and where the example files are
+    not there.
     """
-    if lab.kind != Lab.Kind.PRACTISE:
+    if not begins_new(lab):
         return None
     rows = lab.files.filter(node__kind=Node.Kind.EXPRESSWAY_E, what__in=_FILES).select_related("node")
     files = {_FILES[row.what]: row for row in rows}
@@ -59,6 +61,11 @@ def guide_of(lab: Lab) -> Guide | None:
     )
     names = {name: row.name for name, row in files.items()}
     return Guide(node, names, how_far, is_hidden=told[-1:] == [HIDDEN])
+
+
+def begins_new(lab: Lab) -> bool:
+    """Whether a lab to practise in begins with servers as they come out of the box: what the task sets up."""
+    return lab.kind == Lab.Kind.PRACTISE and lab.recipe == NEW_SERVERS
 
 
 def _events_of(lab: Lab, node: Node) -> Iterator[tuple[str, dict[str, str | int]]]:

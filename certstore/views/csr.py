@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certstore.access import node_for
 from certstore.actions import csr as actions
-from certstore.forms.csr import given_request, typed_fields
+from certstore.forms.csr import given_back, given_request, typed_fields
 from certstore.models import Event, Node
 from certstore.pki import names
 from certstore.pki.codes import Code
@@ -159,6 +159,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """The page with what was typed, how it will appear, and what is wrong with it."""
+    typed = given_back(typed)
     seen = appearance(typed, place)
     loaded = slot_state_of(node).installed
     context: dict[str, Any] = {

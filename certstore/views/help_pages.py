@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from certstore.access import labs_for, signed_in
 from certstore.actions.people import note_picture_seen
-from certstore.reading.first_screen import glances_at, practise_lab
+from certstore.reading.first_screen import first_task_lab, glances_at
 from certstore.views.page import render_page
 from certstore.views.picture_svg import drawn
 from certstore.views.room import room_context
@@ -18,8 +18,8 @@ from certstore.wording import glossary as words
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Everything that helps, on one page. Whoever is signed in finds the way to the first task as well."""
-    practise = practise_lab(glances_at(labs_for(request))) if request.user.is_authenticated else None
-    return render_page(request, "help", room_context(request, here="help") | {"practise": practise})
+    first_task = first_task_lab(glances_at(labs_for(request))) if request.user.is_authenticated else None
+    return render_page(request, "help", room_context(request, here="help") | {"first_task": first_task})
 
 
 @login_not_required

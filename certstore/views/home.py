@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     practise = reading.practise_lab(glances)
     context = {
         "doors": list(_doors(practise)),
-        "practise": practise,
+        "first_task": reading.first_task_lab(glances),
         "recent": [_lab_row(glance) for glance in glances[:MOST_RECENT]],
         "other_labs": max(len(glances) - MOST_RECENT, 0),
         "endings": [_ending_row(ending) for ending in endings[:MOST_ENDINGS]],

@@ -18,6 +18,10 @@ def test_the_names_follow_while_one_types_and_the_request_is_made_and_discarded(
     filled = fill_lab("ann")
     signed_in(filled.owner, live_server.url)
     page.goto(live_server.url + reverse("server-certificate", args=[filled.node.pk]))
+    page.set_viewport_size({"width": 360, "height": 780})
+    tops = [page.locator(place).first.bounding_box()["y"] for place in (".csr-part", "#upload", "aside")]
+    assert tops == sorted(tops), "on a narrow screen the request stands before our column"
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("link", name="Generate CSR").click()
     appears = page.locator("#alternative-appears")
     page.locator("#additional").press_sequentially("edge.corp.local")

@@ -36,9 +36,14 @@ def test_the_picture_gives_way_to_a_list_and_both_lead_to_the_explanation(
     page.go_back()
     page.set_viewport_size({"width": 360, "height": 780})
     expect(page.locator(".topology svg")).to_be_hidden()
+    assert top_of(page, ".next-step") < top_of(page, ".matrix"), "what to do stands before the tables"
     page.locator(".connections").get_by_role("link", name="SSH tunnels").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("SSH tunnels, exp-c1 to exp-e1")
     assert csp_violations(page) == []
+
+
+def top_of(page: Page, place: str) -> float:
+    return page.locator(place).first.bounding_box()["y"]
 
 
 def test_from_the_next_step_to_the_cure_and_what_it_brought_about(

@@ -2,6 +2,7 @@
 
 RED=django-defaults: SQLite with Django's own options, and no queue of writers in front of it.
 RED=no-row-locks: PostgreSQL without row locks.
+RED=write-ahead-log, RED=persistent-journal: SQLite leaves what it writes beside the database, to be searched.
 """
 
 import fcntl
@@ -11,10 +12,13 @@ from expressway_sim.settings import *  # noqa: F403 - all of them
 from expressway_sim.settings import DATABASES
 
 RED = os.environ["RED"]
+JOURNALS = {"write-ahead-log": "WAL", "persistent-journal": "PERSIST"}
 if RED == "django-defaults":
     DATABASES["default"]["OPTIONS"] = {}
     fcntl.flock = lambda *_: None
 elif RED == "no-row-locks":
     DATABASES["default"]["ENGINE"] = "tests.reliability.no_row_locks"
+elif RED in JOURNALS:
+    DATABASES["default"]["OPTIONS"]["init_command"] = f"PRAGMA journal_mode={JOURNALS[RED]};"
 else:
     raise ValueError(f"RED={RED} switches nothing off")

@@ -46,7 +46,7 @@ class Place:
     @property
     def environment(self) -> dict[str, str]:
         """What its processes get."""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         kept |= {"DATA_DIR": str(self.folder), "DATABASE_URL": self.database_url}
         kept |= {"SECRET_KEY": self.secret_key} if self.secret_key else {}
         settings = "tests.reliability.red_settings" if self.red else "expressway_sim.settings"

@@ -1,6 +1,7 @@
 """S11: what is too large is refused before it is read; a real gunicorn, a real socket."""
 
 import contextlib
+import gzip
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -26,10 +27,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield one
 
 
-def send(server: Running, headers: str, body: bytes = b"", *, ends: bool = False) -> bytes:
+def send(
+    server: Running, headers: str, body: bytes = b"", *, ends: bool = False, path: str = "/sign-in/"
+) -> bytes:
     """Send a request and what there is of its body; out: the first of the answer."""
     with closing(socket.create_connection(("127.0.0.1", server.port), timeout=60)) as one:
-        head = f"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {FORM}\r\n{headers}\r\n\r\n"
+        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {FORM}\r\n{headers}\r\n\r\n"
         one.sendall(head.encode() + body)
         if ends:
             one.shutdown(socket.SHUT_WR)
@@ -105,6 +108,49 @@ def test_ten_thousand_fields_are_too_many(server):
     body = part * 10_000 + b"--b--\r\n"
     answer = send(server, f"Cookie: csrftoken={CSRF}\r\nContent-Length: {len(body)}", body)
     assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+ARCHIVES = "/labs/from-servers/"  # takes 200 MiB
+
+
+def part(name: str, content: bytes) -> bytes:
+    return b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), content)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"),
+    [
+        (f"Content-Length: {300 * MIB}", b"", b"413"),
+        (f"Content-Length: {10**18}", b"", b"413"),
+        ("Content-Length: -1", b"", b"400"),
+        ("Transfer-Encoding: chunked", b"5\r\nhello\r\n", b"413"),
+        ("Content-Length: 5", part("csrfmiddlewaretoken", CSRF.encode()), b"403"),
+        ("Content-Length: 5\r\nContent-Length: 6", b"hello", b"400"),
+    ],
+    ids=["300-mib", "an-exabyte", "less-than-nothing", "chunked", "too-short", "two-lengths"],
+)
+def test_the_page_that_takes_archives_has_the_same_gate(server, headers, body, status):
+    person = server.people(1)[0]
+    cookies = f"Cookie: sessionid={person.session}; csrftoken={CSRF}\r\n"
+    before = memory_kib(server)
+    answer = send(server, cookies + headers, body, path=ARCHIVES)
+    assert answer.split(b" ")[1] == status
+    assert memory_kib(server) - before < 8 * 1024
+    assert open_temporary_files(server) == []
+
+
+def test_it_takes_no_ten_thousand_fields_and_unpacks_no_packed_body(server):
+    person = server.people(1)[0]
+    cookies = f"Cookie: sessionid={person.session}; csrftoken={CSRF}\r\n"
+    many = part("csrfmiddlewaretoken", CSRF.encode()) + part("a", b"x") * 10_000 + b"--b--\r\n"
+    answer = send(server, f"{cookies}Content-Length: {len(many)}", many, path=ARCHIVES)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    before = memory_kib(server)
+    zeros = gzip.compress(part("csrfmiddlewaretoken", CSRF.encode()) + part("a", bytes(100 * MIB)))
+    packed = f"{cookies}Content-Encoding: gzip\r\nContent-Length: {len(zeros)}"
+    answer = send(server, packed, zeros, path=ARCHIVES)
+    assert answer.split(b" ")[1] in (b"400", b"403")  # no form as it came, so no token in it
+    assert memory_kib(server) - before < 8 * 1024
 
 
 def test_an_archive_of_200_mib_is_read_as_it_comes_and_is_never_held(server):

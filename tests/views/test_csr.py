@@ -302,6 +302,9 @@ def test_a_certificate_of_a_discarded_request_is_refused_and_it_is_said_which(th
     assert headline(filled)["facts"]["request"] == "discarded"
     assert "which was discarded on" in text(answer)
     assert pending(filled), "the one that waits goes on waiting"
+    page = text(answer)
+    assert page.index("Why was it refused?") < page.index("The pending request"), "the answer stands first"
+    assert f'href="{reverse("training-ca", args=[filled.lab.pk])}#sign"' in page
     there.post(url(filled, "csr-discard"), {"confirmed": "yes"})
     assert upload(there, filled, certificate_for(first)).status_code == 422
 

@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from certstore.actions import labs, points, restart, server_certificate, trusted_ca
 from certstore.actions.labs import make_lab
-from certstore.models import CucmServer, Lab, Node, StoreName, TrustEntry
+from certstore.models import CucmServer, Installation, Lab, Node, StoreName, TrustEntry
 from certstore.scenarios import PAIR
 from certstore.scenarios.recipes import MadeLab
 from tests import faults
@@ -372,3 +372,15 @@ def test_the_number_of_queries_does_not_grow_with_the_servers(working, owner_cli
     assert len(answer.context["overview"].servers) == 13
     assert len(answer.context["overview"].connections) > 30
     assert len(many) == len(few) <= 45
+
+
+@pytest.mark.parametrize("source", ["acme", "copied"])
+def test_only_what_a_server_came_with_is_called_delivered(owner_client, owner, made_servers, source):
+    lab = faults.working_lab(owner, made_servers)
+    faults.tunnels_fail(lab)
+    rows = Installation.objects.filter(slot__node__lab=lab, slot__node__kind="expressway-e")
+    rows.filter(is_running=True).update(source=source)
+    page = owner_client.get(reverse("lab", args=[lab.pk])).content.decode()
+    assert "delivered with" not in page
+    rows.filter(is_running=True).update(source="reset")
+    assert "delivered with" in owner_client.get(reverse("lab", args=[lab.pk])).content.decode()

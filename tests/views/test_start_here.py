@@ -303,3 +303,19 @@ def test_every_need_state_answer_and_step_has_its_words():
     assert set(words.TOLD) == set(words.ANSWERS)
     for task in words.TASKS.values():
         assert set(task.doors) <= set(words.DOORS)
+
+
+def test_a_lab_in_which_everything_works_has_no_first_task(owner, owner_client, working_lab):
+    assert guide_of(working_lab) is None
+    assert owner_client.get(address_of(working_lab, "start-here")).status_code == 404
+    assert "Your task" not in text(owner_client.get(address_of(working_lab, "lab")))
+    start = reverse("start-here", args=[working_lab.pk])
+    for page in ("home", "help"):
+        assert start not in text(owner_client.get(reverse(page)))
+
+
+def test_the_first_screen_leads_to_the_lab_with_new_servers_though_another_was_changed_later(
+    owner_client, lab, working_lab
+):
+    for page in ("home", "help"):
+        assert reverse("start-here", args=[lab.pk]) in text(owner_client.get(reverse(page)))
