@@ -1,6 +1,6 @@
 """Look up: an on-screen sentence, an alarm, a log line or an OpenSSL error, in part, finds cause and cure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -97,7 +97,7 @@ def look_up_entry(request: HttpRequest, key: str) -> HttpResponse:
     return render_page(request, "look_up_entry", room_context(request, here="look-up") | context)
 
 
-def _groups(notes: dict[str, str]) -> Iterator[tuple[str, list[Link]]]:
+def _groups(notes: Mapping[str, str]) -> Iterator[tuple[str, list[Link]]]:
     """Every entry under the heading of its kind; a word that stands on several pages is listed for each."""
     order = list(Kind)
     entries = sorted(book.all_entries(), key=lambda entry: order.index(entry.kind))
@@ -105,7 +105,7 @@ def _groups(notes: dict[str, str]) -> Iterator[tuple[str, list[Link]]]:
         yield KINDS[kind][1], [_link(entry, notes) for entry in of_it]
 
 
-def _shown(entry: Entry, found: frozenset[str], notes: dict[str, str], *, is_open: bool) -> Shown:
+def _shown(entry: Entry, found: frozenset[str], notes: Mapping[str, str], *, is_open: bool) -> Shown:
     return Shown(
         key=entry.key,
         kind=KINDS[entry.kind][0],
@@ -129,7 +129,7 @@ def _shown_words(said: Sentence, found: frozenset[str]) -> ShownWords:
     return ShownWords(_marked(said.text, found), WORDS_ARE[said.evidence], "" if is_ours else said.source)
 
 
-def _link(entry: Entry, notes: dict[str, str]) -> Link:
+def _link(entry: Entry, notes: Mapping[str, str]) -> Link:
     return Link(entry.key, entry.title, notes.get(entry.key, ""))
 
 

@@ -11,6 +11,7 @@ from certstore.wording.evidence import Sentence
 
 _NONE: Mapping[str, Sentence] = MappingProxyType({})
 _in_force: Mapping[str, Sentence] = _NONE
+_version = 0  # of what is in force
 
 
 def correct(corrections: Mapping[str, Sentence]) -> Mapping[str, Sentence]:
@@ -18,10 +19,16 @@ def correct(corrections: Mapping[str, Sentence]) -> Mapping[str, Sentence]:
 
     Out: what was in force before, so that it can be put back.
     """
-    global _in_force
+    global _in_force, _version
     before = _in_force
     _in_force = MappingProxyType(dict(corrections))
+    _version += 1
     return before
+
+
+def version() -> int:
+    """A number that is another one whenever other corrections are in force: for who keeps what was made of them."""
+    return _version
 
 
 def as_corrected(key: str, said: Sentence) -> Sentence:

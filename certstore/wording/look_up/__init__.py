@@ -1,7 +1,12 @@
 """Look up by words: an on-screen sentence, an alarm, a log line or an OpenSSL error finds cause and cure."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
+from certstore.wording.corrected import version
 from certstore.wording.look_up import (
     alarms,
     alarms_services,
@@ -17,7 +22,7 @@ from certstore.wording.look_up import (
     tls_alerts,
 )
 from certstore.wording.look_up.entry import Entry, Kind
-from certstore.wording.look_up.matching import Answer, index_of, search
+from certstore.wording.look_up.matching import Answer, Index, index_of, search
 
 WRITTEN: tuple[Entry, ...] = (
     *symptoms.ENTRIES,
@@ -36,24 +41,40 @@ WRITTEN: tuple[Entry, ...] = (
 
 def all_entries() -> tuple[Entry, ...]:
     """Every entry: those written here, then what is said about each code, then each word of a page."""
-    return (*WRITTEN, *ours.explanations(), *ours.page_words())
+    return _book(version()).entries
 
 
 def entry_by_key(key: str) -> Entry:
     """One entry. Raises KeyError with the key."""
-    for entry in all_entries():
-        if entry.key == key:
-            return entry
-    raise KeyError(key)
+    return _book(version()).by_key[key]
 
 
-def told_apart() -> dict[str, str]:
+def told_apart() -> Mapping[str, str]:
     """What tells entries with one title from each other, by key: where a word stands, else the first sentence of
     the cause. Entries with a title of their own are left out."""
+    return _book(version()).notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """Every entry, in the order in which they are looked at, and what is asked of them all."""
+
+    entries: tuple[Entry, ...]
+    by_key: Mapping[str, Entry]
+    notes: Mapping[str, str]
+    index: Index
+
+
+@lru_cache(maxsize=2)
+def _book(_version: int) -> _Book:
+    """All of it, written once for the corrections that are in force."""
+    entries = (*WRITTEN, *ours.explanations(), *ours.page_words())
     alike: dict[str, list[Entry]] = defaultdict(list)
-    for entry in all_entries():
+    for entry in entries:
         alike[entry.title].append(entry)
-    return {entry.key: _note(entry) for same in alike.values() if len(same) > 1 for entry in same}
+    notes = {entry.key: _note(entry) for same in alike.values() if len(same) > 1 for entry in same}
+    by_key = {entry.key: entry for entry in reversed(entries)}  # of two with one key the first
+    return _Book(entries, MappingProxyType(by_key), MappingProxyType(notes), index_of(entries))
 
 
 def _note(entry: Entry) -> str:
@@ -64,4 +85,4 @@ def _note(entry: Entry) -> str:
 
 def look_up(question: str) -> Answer:
     """The entries that a question is about, the best first. In: any text at all."""
-    return search(question, index_of(all_entries()))
+    return search(question, _book(version()).index)

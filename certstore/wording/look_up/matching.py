@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
-from functools import lru_cache
 from math import log
 
 from certstore.wording.look_up.entry import Entry, Kind
@@ -118,9 +117,8 @@ class _Question:
     weight: float
 
 
-@lru_cache(maxsize=2)
 def index_of(entries: tuple[Entry, ...]) -> Index:
-    """Read the entries once. In: all of them. Out: the index; the same one for the same entries."""
+    """Read the entries once. In: all of them. Out: the index."""
     hosts = frozenset(host for entry in entries for text in _texts(entry) for host in hosts_of(text))
     indexed = tuple(_indexed(entry, hosts) for entry in entries)
     count: dict[str, int] = defaultdict(int)

@@ -326,11 +326,16 @@ def test_every_line_that_is_logged_here_is_found(name):
     assert best.kind in (Kind.LOG_LINE, Kind.CLIENT)
 
 
-def test_a_sentence_that_is_corrected_is_found_corrected(monkeypatch):
+def test_a_sentence_that_is_corrected_is_found_corrected(corrected):
     key = "trusted_ca.append"
-    corrected = {**all_sentences(), key: trusted_ca.SENTENCES["delete"]}
-    monkeypatch.setattr(adapted, "all_sentences", lambda: corrected)
-    assert entry_by_key(key_of_sentence(key)).title == "Delete"
+    before = entry_by_key(key_of_sentence(key)).title
+    corrected({key: trusted_ca.SENTENCES["delete"]})
+    assert entry_by_key(key_of_sentence(key)).title == "Delete" != before
+    assert key_of_sentence(key) in [hit.entry.key for hit in look_up("Delete").hits]
+
+
+def test_the_entries_are_written_once_for_what_is_in_force():
+    assert all_entries() is all_entries()
 
 
 def test_every_menu_path_begins_in_the_menu():
