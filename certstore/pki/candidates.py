@@ -1,6 +1,7 @@
 """Which CAs of a list reach OpenSSL: those that bear some issuer's name, from the leaf upwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from certstore.pki.facts import CertificateFacts, CrlFacts
 from certstore.pki.judge import MOST_CANDIDATES
@@ -12,6 +13,9 @@ from certstore.pki.trust import TrustedCertificate, TrustList
 MOST_LEVELS = 101
 
 
+Answer = TypeVar("Answer")
+
+
 class Remembered:
     """A trust list that is asked for each name once, however often the answer is needed."""
 
@@ -19,6 +23,7 @@ class Remembered:
         self._trust = trust
         self._answers: dict[str, tuple[TrustedCertificate, ...]] = {}
         self._crls: dict[str, tuple[CrlFacts, ...]] = {}
+        self._found: dict[Hashable, object] = {}
 
     def with_subject(self, subject_hash: str) -> Sequence[TrustedCertificate]:
         """The certificates of that subject in the list's order, each certificate once."""
@@ -34,6 +39,17 @@ class Remembered:
         if issuer_hash not in self._crls:
             self._crls[issuer_hash] = tuple(self._trust.crls_of(issuer_hash))
         return self._crls[issuer_hash]
+
+    def once(self, question: Hashable, find: Callable[[], Answer]) -> Answer:
+        """The answer to a question about the list, found at the first time that it is asked."""
+        if question not in self._found:
+            self._found[question] = find()
+        return cast(Answer, self._found[question])
+
+
+def remembered(trust: TrustList) -> Remembered:
+    """A trust list that remembers; the same one where it does already."""
+    return trust if isinstance(trust, Remembered) else Remembered(trust)
 
 
 def considered(trust: TrustList, subject_hash: str, rule: SameSubject) -> Sequence[TrustedCertificate]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, product
 
-from certstore.pki.candidates import Remembered, by_issuer_name, helpful
+from certstore.pki.candidates import by_issuer_name, helpful, remembered
 from certstore.pki.facts import CertificateFacts, CrlFacts
 from certstore.pki.findings import Finding
 from certstore.pki.handshake import UPLOAD, Terms, verdict_on
@@ -94,7 +94,15 @@ def judge_with_twins(
     tried, fewer when many CAs share names. Without such twins OpenSSL is asked once. Each name is asked for
     once.
     """
-    asked = Remembered(trust)
+    asked = remembered(trust)
+    question = ("judged", leaf.sha256, rule, at, *terms.key)
+    return asked.once(question, lambda: _judge_with_twins(leaf, asked, rule, at, terms))
+
+
+def _judge_with_twins(
+    leaf: CertificateFacts, asked: TrustList, rule: SameSubject, at: datetime, terms: Terms
+) -> ChainJudgement:
+    """The same for a list that is asked for each name once."""
     verdict = verdict_on(leaf, asked, rule, at, terms)
     picture = walk(leaf, asked, rule, at, verdict, helpful(terms.sent, asked, rule))
     named = by_issuer_name(leaf, asked, SameSubject.OPENSSL, terms.sent)

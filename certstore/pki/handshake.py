@@ -55,6 +55,11 @@ class Terms:
     purpose: Purpose | None = None
     revocation: Revocation = UNCHECKED
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two terms the same."""
+        return (self.purpose, self.revocation, *(one.sha256 for one in self.sent))
+
 
 UPLOAD = Terms()
 

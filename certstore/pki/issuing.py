@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography import x509
 
@@ -30,8 +31,18 @@ class Parsed:
 
 def parse(facts: CertificateFacts) -> Parsed:
     """Read a certificate again. It was decoded whole when its facts were made, so nothing can fail here."""
-    frame = cut_certificate(facts.der)
-    return Parsed(facts, x509.load_der_x509_certificate(frame.twin), frame.signed)
+    read = _read_again if len(facts.der) <= _LARGEST_KEPT else _read
+    return Parsed(facts, *read(facts.der))
+
+
+def _read(der: bytes) -> tuple[x509.Certificate, bytes]:
+    frame = cut_certificate(der)
+    return x509.load_der_x509_certificate(frame.twin), frame.signed
+
+
+# The state of a lab reads the same few CAs hundreds of times, and a certificate never changes.
+_LARGEST_KEPT = 8 * 1024  # bytes
+_read_again = lru_cache(maxsize=512)(_read)
 
 
 def extension(parsed: Parsed, kind: type[x509.ExtensionType]) -> x509.ExtensionType | None:

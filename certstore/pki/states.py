@@ -1,14 +1,15 @@
 """Every connection of a deployment at a moment, and what differs between two of them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from certstore.pki.candidates import remembered
 from certstore.pki.cluster import judge_peers, pairs_of_peers
 from certstore.pki.connections import Health, Kind, LabState, Reason, Verdict
 from certstore.pki.jabber import judge_jabber
 from certstore.pki.mra import judge_sign_in
 from certstore.pki.ssh import judge_tunnels
-from certstore.pki.topology import Topology
+from certstore.pki.topology import Expressway, Topology
 from certstore.pki.unified_cm import judge_unified_cm
 from certstore.pki.zone import judge_zone
 
@@ -45,6 +46,7 @@ def state_of(topology: Topology) -> LabState:
 
     In: the deployment at a moment. Out: the verdicts, servers in the order of the deployment.
     """
+    topology = _remembering(topology)
     zones = tuple(
         judge_zone(topology, control, peer)
         for control in topology.controls
@@ -66,6 +68,17 @@ def state_of(topology: Topology) -> LabState:
     )
     peers = tuple(judge_peers(topology, *pair) for pair in pairs_of_peers(topology))
     return LabState(zones, tunnels, unified_cms, jabber, sign_ins, peers)
+
+
+def _remembering(topology: Topology) -> Topology:
+    """The same deployment, with lists that are asked once what several connections need."""
+
+    def one(server: Expressway) -> Expressway:
+        return replace(server, trust=remembered(server.trust))
+
+    return replace(
+        topology, controls=tuple(map(one, topology.controls)), edges=tuple(map(one, topology.edges))
+    )
 
 
 def changes(before: LabState, after: LabState) -> tuple[Change, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from certstore.pki.candidates import Remembered
+from certstore.pki.candidates import remembered
 from certstore.pki.connections import Look
 from certstore.pki.depends import judge_with_twins
 from certstore.pki.facts import CertificateFacts
@@ -64,9 +64,12 @@ def sent_by(
     """
     if sends is Sends.LEAF:
         return ()
-    asked = Remembered(trust)
-    verdict = verdict_on(certificate, asked, rule, at)
-    return climbed(certificate, asked, rule, at, verdict)[1:]
+    asked = remembered(trust)
+
+    def above() -> tuple[CertificateFacts, ...]:
+        return climbed(certificate, asked, rule, at, verdict_on(certificate, asked, rule, at))[1:]
+
+    return asked.once(("sent", certificate.sha256, rule, at), above)
 
 
 def look(

@@ -1,8 +1,8 @@
-"""The lists of every server of a lab at once: one query for each level of the chains."""
+"""The lists of every server of a lab at once: two queries for each level of the chains."""
 
 from collections.abc import Iterable, Sequence
 
-from certstore.models import Lab, TrustEntry, TrustStore
+from certstore.models import Certificate, Crl, Lab, TrustEntry, TrustStore
 from certstore.pki.candidates import MOST_LEVELS
 from certstore.pki.facts import CertificateFacts, CrlFacts
 from certstore.pki.trust import TrustedCertificate
@@ -43,15 +43,29 @@ class _Read:
         self.names: set[str] = set()
         self.certificates: dict[tuple[int, str], list[TrustedCertificate]] = {}
         self.crls: dict[tuple[int, str], list[CrlFacts]] = {}
+        self._facts: dict[int, CertificateFacts] = {}
+        self._crl_facts: dict[int, CrlFacts] = {}
+
+    def load(self, entries: Sequence[TrustEntry]) -> None:
+        """Read what rows point at, each thing once however many lists hold it: two queries at most."""
+        certificates = {one.certificate_id for one in entries if one.certificate_id is not None} - set(
+            self._facts
+        )
+        crls = {one.crl_id for one in entries if one.crl_id is not None} - set(self._crl_facts)
+        if certificates:
+            found = Certificate.objects.filter(pk__in=certificates)
+            self._facts |= {row.pk: facts_of(row) for row in found}
+        if crls:
+            self._crl_facts |= {row.pk: crl_facts_of(row) for row in Crl.objects.filter(pk__in=crls)}
 
     def add(self, entry: TrustEntry) -> str | None:
         """Keep one row. Out: the name of its issuer, if it is a certificate."""
         place = (entry.store_id, entry.subject_hash)
-        if entry.crl is not None:
-            self.crls.setdefault(place, []).append(crl_facts_of(entry.crl))
-        if entry.certificate is None:
+        if entry.crl_id is not None:
+            self.crls.setdefault(place, []).append(self._crl_facts[entry.crl_id])
+        if entry.certificate_id is None:
             return None
-        facts = facts_of(entry.certificate)
+        facts = self._facts[entry.certificate_id]
         self.certificates.setdefault(place, []).append(TrustedCertificate(entry.position, facts))
         return facts.issuer_hash
 
@@ -64,12 +78,13 @@ def lists_of(lab: Lab, shown: Iterable[CertificateFacts]) -> dict[tuple[str, str
     """
     read = _Read()
     level = {facts.issuer_hash for facts in shown} | {facts.subject_hash for facts in shown}
-    entries = TrustEntry.objects.filter(store__node__lab=lab).select_related("certificate", "crl")
+    entries = TrustEntry.objects.filter(store__node__lab=lab)
     for _ in range(MOST_LEVELS):
         if not level:
             break
         read.names |= level
-        rows = entries.filter(subject_hash__in=sorted(level)).order_by("position")
+        rows = list(entries.filter(subject_hash__in=sorted(level)).order_by("position"))
+        read.load(rows)
         issuers = {read.add(entry) for entry in rows}
         level = {name for name in issuers if name is not None} - read.names
     stores = TrustStore.objects.filter(node__lab=lab)
