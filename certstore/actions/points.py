@@ -6,7 +6,7 @@ from django.http import Http404
 
 from certstore.actions.clearing import clear_unnamed
 from certstore.actions.lab_documents import put_state, servers_of
-from certstore.actions.writing import keep_point, lab_write, log_event
+from certstore.actions.writing import keep_point, lab_write, log_event, write_point
 from certstore.models import Lab, RestorePoint
 from certstore.reading.lab_document import document_at
 
@@ -25,7 +25,7 @@ def keep(lab_id: UUID, name: str) -> RestorePoint:
     """Keep the lab as it is, under a name, until somebody deletes it. Raises TooManyPoints."""
     with lab_write(lab_id) as lab:
         _raise_if_full(lab)
-        point = keep_point(lab, "", name)
+        point = write_point(lab, "", name)
         log_event(lab, None, "point.kept", {"name": name}, lab.now())
     return point
 

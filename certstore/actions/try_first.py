@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from certstore.actions.steps import DO, RESTARTS, Answer, Refused, Step, Trying
-from certstore.actions.writing import LabGone
+from certstore.actions.writing import LabGone, without_history
 from certstore.models import Attempt, Lab, Node, User
 from certstore.models.writer import fair_write
 from certstore.pki.connections import Verdict
@@ -56,17 +56,17 @@ class TooManySteps(ValueError):
     """More steps than are tried in one go."""
 
 
-def tried(lab_id: UUID, steps: Sequence[Step], user: User) -> Trial:
+def tried(lab_id: UUID, steps: Sequence[Step], user: User, *, most: int = MOST_STEPS) -> Trial:
     """Do steps for real, look at the lab after each of them, and take everything back.
 
-    In: the lab that `access` allowed, at most MOST_STEPS steps as forms checked them, who tries. Out: the trial. A
+    In: the lab that `access` allowed, at most `most` steps as forms checked them, who tries. Out: the trial. A
     refused step changes nothing and the next one is done all the same, as a person would find it. The lab is locked
     all the while, so files are parsed before. Raises TooManySteps, LabGone (also for a server that is gone), and
     what an action raises; nothing stays then either.
     """
-    if len(steps) > MOST_STEPS:
+    if len(steps) > most:
         raise TooManySteps
-    with _rolled_back():
+    with _rolled_back(), without_history():
         lab = Lab.objects.select_for_update().filter(pk=lab_id).first()
         if lab is None:
             raise LabGone

@@ -6,6 +6,7 @@ whether anything is changed, `keep_point` is called inside `lab_write` as soon a
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,19 @@ class LabGone(Http404):
     """The lab was deleted between the door and the write. A page answers as if it had never been."""
 
 
+_is_trying: ContextVar[bool] = ContextVar("is_trying", default=False)
+
+
+@contextmanager
+def without_history() -> Iterator[None]:
+    """What is written inside the caller takes back: no restore point is kept, nobody notes what it brought about."""
+    token = _is_trying.set(True)
+    try:
+        yield
+    finally:
+        _is_trying.reset(token)
+
+
 @contextmanager
 def lab_write(lab_id: UUID) -> Iterator[Lab]:
     """Everything inside is written together or not at all, and nobody else writes to that lab meanwhile.
@@ -49,7 +63,7 @@ def lab_write(lab_id: UUID) -> Iterator[Lab]:
         lab.save(update_fields=["version"])
         yield lab
         is_there = lab.pk is not None  # the write may have been its end
-        if is_there and lab.is_changing and not lab.is_left_as_it_is:
+        if is_there and lab.is_changing and not lab.is_left_as_it_is and not _is_trying.get():
             _log_what_it_brought_about(lab)
         if is_there and lab.version % CLEARED_EVERY == 0:
             clear_unnamed(lab)
@@ -84,8 +98,17 @@ def lab_change(lab_id: UUID, code: str) -> Iterator[Lab]:
         yield lab
 
 
-def keep_point(lab: Lab, before: str, name: str = "") -> RestorePoint:
+def keep_point(lab: Lab, before: str) -> None:
     """Keep what a locked lab is now, before anything of it is changed. At most once in a write.
+
+    In: the lab, the code of the event that is logged next. Inside `without_history` nothing is kept.
+    """
+    if not _is_trying.get():
+        write_point(lab, before)
+
+
+def write_point(lab: Lab, before: str, name: str = "") -> RestorePoint:
+    """Write a restore point of a locked lab.
 
     In: the lab, the code of the event that is logged next ("" when nothing is about to change), and a name for a
     point that is to stay. Out: the point; where nothing changed since the newest one it is that one, told anew

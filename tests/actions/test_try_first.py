@@ -3,7 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection
 
-from certstore.actions import clusters, labs, steps, trusted_ca
+from certstore.actions import clusters, labs, steps, trusted_ca, writing
+from certstore.actions.restart import restart as do_restart
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS, TooManySteps, tried
 from certstore.actions.writing import LabGone
@@ -82,6 +83,19 @@ def test_the_step_is_the_real_action(working, edge, owner):
     really = tried(working.pk, [], owner).start
     assert health(really, Kind.ZONE) == {Health.FAILS}
     assert really.alarms == trial.steps[0].after.alarms
+
+
+def test_what_is_taken_back_keeps_no_restore_point_and_asks_nobody_what_it_brought_about(
+    working, edge, owner, monkeypatch
+):
+    def never(*_):
+        raise AssertionError("a look that nobody needs")
+
+    monkeypatch.setattr(writing, "observe", never)
+    monkeypatch.setattr(writing, "write_point", never)
+    assert tried(working.pk, [restart(edge)], owner).steps[0].accepted
+    with pytest.raises(AssertionError):
+        do_restart(edge)
 
 
 def test_a_refused_step_tells_why_and_the_next_one_is_done_all_the_same(working, edge, owner):
