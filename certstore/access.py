@@ -21,6 +21,7 @@ from certstore.models import (
     Lab,
     LabFile,
     Node,
+    Plan,
     RestorePoint,
     ShareLink,
     User,
@@ -114,6 +115,13 @@ def point_for(request: HttpRequest, lab_id: UUID, number: int) -> RestorePoint:
     if number > LARGEST_NUMBER:  # more than the database's column can be asked for
         raise Http404
     return get_object_or_404(lab_for(request, lab_id).restore_points.select_related("lab"), number=number)
+
+
+def plan_for(request: HttpRequest, lab_id: UUID, number: int) -> Plan:
+    """The plan of that lab, if the lab is the asker's; else 404."""
+    if number > LARGEST_NUMBER:
+        raise Http404
+    return get_object_or_404(lab_for(request, lab_id).plans.select_related("lab"), number=number)
 
 
 def shared_by(token: str) -> ShareLink:

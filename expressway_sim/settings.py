@@ -188,6 +188,8 @@ BODY_LIMITS = {
     "check-files-part": 8 * MIB,
     "check-files-ticket": 8 * MIB,
     "check-files-lab": 8 * MIB,
+    "lab-plan": 8 * MIB,
+    "lab-plan-make": 8 * MIB,
     # A series carries its files as Check files does, and brings one more.
     "lab-try": 12 * MIB,
     "try-on-server": 4 * MIB + FORM_OVERHEAD,

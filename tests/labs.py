@@ -18,6 +18,9 @@ from certstore.models import (
     Lab,
     LabFile,
     Node,
+    Plan,
+    PlanFile,
+    PlanTick,
     RestorePoint,
     ShareLink,
     TrustEntry,
@@ -120,5 +123,8 @@ def lab_state(lab: Lab) -> list[object]:
         *ZonePeer.objects.filter(zone__node__lab=lab),
         *CucmServer.objects.filter(node__lab=lab),
         *DnsRecord.objects.filter(lab=lab),
+        *Plan.objects.filter(lab=lab),
+        *PlanFile.objects.filter(plan__lab=lab),
+        *PlanTick.objects.filter(plan__lab=lab),
     ]
     return [*[model_to_dict(row) for row in rows], Attempt.objects.filter(lab=lab).count()]

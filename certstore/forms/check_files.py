@@ -102,11 +102,11 @@ class KindForm(forms.Form):
         return Lab.Kind(self.cleaned_data["kind"])
 
 
-def given_files(request: HttpRequest, form: CheckForm) -> list[Given]:
+def given_files(request: HttpRequest, form: forms.Form) -> list[Given]:
     """Everything that was given, looked at: files, what a zip holds, pasted text.
 
-    In: the request, and its form once that is valid. Out: none when nothing was given; a zip that breaks a
-    limit is there as a file that says so.
+    In: the request, and its form with `text` (and `trust`, where it asks for a list) once that is valid.
+    Out: none when nothing was given; a zip that breaks a limit is there as a file that says so.
     """
     found: list[Given] = []
     has_zip = False
@@ -121,7 +121,7 @@ def given_files(request: HttpRequest, form: CheckForm) -> list[Given]:
             has_zip = True
             found += _of_zip(given, data)
     found += _of_text(words.PASTED, form.cleaned_data["text"], is_list=False)
-    return found + _of_text(words.PASTED_LIST, form.cleaned_data["trust"], is_list=True)
+    return found + _of_text(words.PASTED_LIST, form.cleaned_data.get("trust", ""), is_list=True)
 
 
 def _of_zip(given: Given, data: bytes) -> list[Given]:

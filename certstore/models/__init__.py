@@ -14,6 +14,7 @@ from certstore.models.certificates import (
 from certstore.models.history import Attempt, AttemptCertificate, Event
 from certstore.models.lab import EXPRESSWAYS, Cluster, Lab, LabFile, Node
 from certstore.models.people import SignInLink, User
+from certstore.models.plans import Plan, PlanFile, PlanTick
 from certstore.models.points import RestorePoint
 from certstore.models.reports import BoxReport
 from certstore.models.requests import Issued, SigningRequest
@@ -38,6 +39,9 @@ __all__ = [
     "Lab",
     "LabFile",
     "Node",
+    "Plan",
+    "PlanFile",
+    "PlanTick",
     "PublicKey",
     "RestorePoint",
     "ShareLink",

@@ -353,3 +353,11 @@ def file_parts_of(attempt: Attempt) -> list[CertificateFacts]:
         return []
     rows = attempt.certificates.filter(place=AttemptCertificate.Place.FILE).select_related("certificate")
     return [facts_of(row.certificate) for row in rows.order_by("position")]
+
+
+def refused_in_short(explanation: Explanation) -> str:
+    """Why an upload was refused, in short: what our column would tell, else the server's own words."""
+    headline = explanation.headline
+    if headline is None:
+        return explanation.on_screen.text
+    return headline.cause or headline.on_screen.text

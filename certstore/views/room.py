@@ -109,7 +109,7 @@ def _tabs(lab: Lab, now: datetime, here: str) -> Iterator[Tab]:
     """Overview, one tab a server, and the lab's other pages."""
     yield _page_tab(lab, "lab", here)
     yield from _server_tabs(lab, now, here)
-    for name in ("lab-try", "lab-files", "lab-history", "lab-settings"):
+    for name in ("lab-try", "lab-plan", "lab-files", "lab-history", "lab-settings"):
         yield _page_tab(lab, name, here)
 
 

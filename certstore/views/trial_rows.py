@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from certstore.actions.try_first import Trial, TriedStep
 from certstore.models import Lab
 from certstore.pki.moments import iso, moment_text
-from certstore.reading.attempts import Explanation
+from certstore.reading.attempts import refused_in_short
 from certstore.reading.lab_state import LabView
 from certstore.reading.trial import StepRow, difference, restarting, troubles
 
@@ -28,17 +28,9 @@ def _row(number: int, name: str, what: str, step: TriedStep, before: LabView, *,
         name=name,
         what=what,
         accepted=step.accepted,
-        said=_said(step.explanation) if step.explanation and not step.accepted else step.said,
+        said=refused_in_short(step.explanation) if step.explanation and not step.accepted else step.said,
         at=moment_text(iso(step.at)),
         during=restarting(step.during, before),
         difference=difference(before, step.after, tells_why=why),
         troubles=troubles(step.after, tells_why=why),
     )
-
-
-def _said(explanation: Explanation) -> str:
-    """Why an upload was refused, in short: what our column would tell, else the server's own words."""
-    headline = explanation.headline
-    if headline is None:
-        return explanation.on_screen.text
-    return headline.cause or headline.on_screen.text

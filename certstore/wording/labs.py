@@ -257,6 +257,8 @@ EVENTS: dict[str, Sentence] = {
     "point.restored": _said("The lab was set back to restore point {number}."),
     "link.made": _said("A link was made: {link}."),
     "link.revoked": _said("A link was revoked."),
+    "plan.made": _said("Plan {number} was made: {steps} steps."),
+    "plan.deleted": _said("Plan {number} was deleted."),
     "lab.copied": _said("The lab was made as a copy of another."),
     "lab.imported": _said("The lab was made from a file."),
     "services.added": _said("A Unified CM and Jabber were added."),

@@ -22,6 +22,7 @@ UNDER: dict[str, str] = {
 TABS: dict[str, str] = {
     "lab": "Overview",
     "lab-try": "Try first",
+    "lab-plan": "Plan",
     "lab-files": "Files",
     "lab-history": "History",
     "lab-settings": "Lab settings",

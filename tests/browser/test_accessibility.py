@@ -21,6 +21,7 @@ from tests import keyring
 from tests.browser.browser import axe, csp_violations, overflowing
 from tests.labs import FilledLab, connection_pages, content_of, fill_lab, servers_of
 from tests.needs import needs_chromium
+from tests.planning import short_plan
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
 
@@ -33,6 +34,7 @@ def filled():
     for about in ("file.zip", "trusted_ca.append"):
         send_report(filled.owner, about, "Ours", "What it says\non two lines", "X14.3.4", "expressway-e")
     labs.set_release(filled.lab.pk, "X15.5")  # which has a page more
+    short_plan(filled.lab)
     return filled
 
 
@@ -65,6 +67,7 @@ def addresses(filled: FilledLab) -> list[str]:
         reverse(name, args=lab) for name in ("lab", "lab-settings", "lab-time", "lab-files", "lab-history")
     ]
     found += [reverse(name, args=lab) for name in ("lab-delete", "lab-reset", "lab-points", "lab-duplicate")]
+    found += [reverse("lab-plan", args=lab), reverse("lab-plan-made", args=[*lab, 1])]
     found += [reverse("lab-import"), reverse("lab-try", args=lab), reverse("training-ca", args=lab)]
     point = filled.lab.restore_points.first().number
     names = ("lab-point-restore", "lab-point-name", "lab-point-delete")

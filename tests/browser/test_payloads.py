@@ -22,6 +22,7 @@ from tests import keyring
 from tests.browser.browser import csp_violations, foreign_requests
 from tests.labs import connection_pages, content_of, fill_lab, tried
 from tests.needs import needs_chromium
+from tests.planning import short_plan
 from tests.poison import script_payloads
 from tests.working import set_peer
 
@@ -77,6 +78,7 @@ def filled(client: Client):
         upload = {"certificate": SimpleUploadedFile(MARK_UP, data)}
         client.post(reverse("server-certificate-upload", args=[filled.node.pk]), upload)
     labs.set_release(filled.lab.pk, "X15.5")  # which has a page more
+    short_plan(filled.lab, MARK_UP, MARK_UP)
     lists = crl.revocation_list(
         authority.root(MARK_UP[:60], keyring.rsa_key("crl"), *BEGIN_END), [], *BEGIN_END
     )
@@ -97,6 +99,7 @@ def pages_of(filled) -> list[str]:
     ]
     found += [reverse("releases") + f"?lab={filled.lab.pk}"]
     found += [reverse("box-reports"), reverse("lab-try", args=lab)]
+    found += [reverse("lab-plan", args=lab), reverse("lab-plan-made", args=[*lab, 1])]
     found += [reverse("evidence") + "?q=%3Cimg+src%3Dx+onerror%3Dwindow.ran%3D1%3E"]
     found += [reverse("look-up") + f"?q={quote('certificate ' + MARK_UP)}"]
     found += [reverse(n, args=lab) for n in ("lab-points", "lab-duplicate", "training-ca", "lab-check-after")]

@@ -174,6 +174,7 @@ class Walker:
             "lab-import": ([], "file"),
             "check-files": ([], "files"),
             "from-servers": ([], "files"),
+            "lab-plan": (self.lab, "files"),
             "lab-check-after": (self.lab, "files"),
         }
         for name, (args, field) in fields.items():
@@ -194,6 +195,7 @@ class Walker:
             reverse("box-report") + "?about=file.zip": {"words": key, "release": "X14.3"},
             reverse("check-files"): {"text": key, "trust": key, "at": "never"},
             reverse("releases"): {"pasted": key},
+            reverse("lab-plan", args=self.lab): {"text": key, "issued": "none"},
             reverse("from-servers"): {"text1-text": key, "text1-name": "no_name"},
             reverse("lab-dns-answer", args=self.lab): {"type": "A", "name": "x", "values": key},
             reverse("csr-preview", args=node): {**FIELDS, "additional": key, "chat_aliases": key},
@@ -245,9 +247,23 @@ class Walker:
 
     def everything_is_looked_at(self) -> None:
         """The lab's pages, its attempts, its file; a copy of it."""
+        made = self.post(reverse("lab-plan", args=self.lab), {"lab_file": "exp-e1.pem"})
+        carried = {"carried": made.context["carried"], "for-0": str(self.filled.node.pk)}
+        assert self.post(reverse("lab-plan-make", args=self.lab), carried).status_code == 302
+        self.see(("lab-plan-made", "lab-plan-text"), [*self.lab, 1])
         self.post(reverse("lab-points-keep", args=self.lab), {"name": "kept"})
         self.post(reverse("lab-duplicate", args=self.lab))
-        names = ("lab", "lab-history", "lab-points", "lab-files", "lab-try", "training-ca", "jabber")
+        names = (
+            "lab",
+            "lab-history",
+            "lab-points",
+            "lab-files",
+            "lab-try",
+            "lab-plan",
+            "lab-names",
+            "training-ca",
+            "jabber",
+        )
         self.see((*names, "lab-export"), self.lab)
         self.see(("unified-cm",), self.cucm)
         for attempt in self.filled.lab.attempts.all():

@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from certstore.actions import labs, points
 from certstore.models import CucmServer, Event, Node, TrustEntry
 from tests.labs import FilledLab, fill_lab, lab_state
+from tests.planning import short_plan
 
 METHODS = ["get", "head", "post", "put", "patch", "delete", "options"]
 HTMX = {"HX-Request": "true"}
@@ -80,6 +81,8 @@ LAB = {
     "lab-points",
     "lab-points-compare",
     "lab-points-keep",
+    "lab-plan",
+    "lab-plan-make",
     "training-ca",
     "training-ca-make",
     "training-ca-sign",
@@ -248,6 +251,8 @@ def addresses(other: FilledLab) -> list[Address]:
         (name, [lab, point], [gone, point])
         for name in ("lab-point-restore", "lab-point-name", "lab-point-delete")
     ]
+    pairs += [(name, [lab, 1], [gone, 1]) for name in ("lab-plan-made", "lab-plan-text", "lab-plan-delete")]
+    pairs += [(name, [lab, 1, 1], [gone, 1, 1]) for name in ("lab-plan-tick", "lab-plan-file")]
     return found + [Address(n, reverse(n, args=a), reverse(n, args=b)) for n, a, b in pairs]
 
 
@@ -258,8 +263,9 @@ def row_of(node: Node) -> int:
 
 
 def with_every_page(filled: FilledLab) -> FilledLab:
-    """Its release is the newest, which has a page more than the others."""
+    """Its release is the newest, which has a page more than the others; it has a plan."""
     labs.set_release(filled.lab.pk, "X15.5")
+    short_plan(filled.lab)
     return filled
 
 

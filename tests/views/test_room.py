@@ -45,6 +45,7 @@ def test_a_lab_has_a_tab_for_each_page_and_each_server(lab: Lab) -> None:
         "CUCM",
         "Jabber",
         "Try first",
+        "Plan",
         "Files",
         "History",
         "Lab settings",

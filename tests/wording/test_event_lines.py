@@ -15,6 +15,8 @@ WEB = f'Src-ip="-" User="admin" Level="1" {TIME}'
 
 # What no Expressway notices: what is done to the lab itself, what is refused, what happens elsewhere.
 NOT_LOGGED = {
+    "plan.made",
+    "plan.deleted",
     "cluster.made",
     "cluster.peer-added",
     "cluster.peer-removed",
