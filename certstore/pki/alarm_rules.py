@@ -10,6 +10,10 @@ from certstore.pki.topology import Expressway, Topology
 PRIMARY = 1  # the number of a cluster's configuration primary
 LONGEST_SUBJECT = 200  # characters, the sign of a cut included: what an acknowledgement can remember
 MOST_OF_HOSTS = LONGEST_SUBJECT - 1  # characters of the hosts that 35013 names
+MOST_OF_PEERS = LONGEST_SUBJECT - 1  # characters of the peers that 20021 names
+CLUSTER_PORTS = "4371, 4372"  # TCP, of the cluster database with TLS
+# What is wrong with the way to a peer, before any certificate is shown.
+_OF_THE_WAY = frozenset({"cluster.no-address", "cluster.address-leads-elsewhere"})
 # The reasons of failing tunnels that have alarms of their own.
 _ALARM_OF_CODE: dict[str, str] = {"tunnels.no-ptr": "25030", "tunnels.ptr-not-a-name": "25031"}
 
@@ -31,8 +35,8 @@ def alarms_of_state(state: LabState, topology: Topology, server_id: str) -> tupl
 
     In: the verdicts, the deployment they are about, the id of the server. Out: each alarm once; none for a server
     that is no Expressway of the deployment.
-    Source: Administrator Guide X15.5, Reference Material: alarms 20004, 20006, 20016, 20020, 25030, 25031, 35013,
-    40049 and 45010. That both peers of a pair raise 20004 and 20006, and that the
+    Source: Administrator Guide X15.5, Reference Material: alarms 20004, 20006, 20016, 20020, 20021, 25030, 25031,
+    35013, 40049 and 45010. That both peers of a pair raise 20004 and 20006, and that the
     Expressway-E raises 35013 as well is our reading: its text speaks of "this system" and "remote hosts", and the
     tunnels are to be seen from both sides.
     """
@@ -66,6 +70,24 @@ def _of_cluster(peers: tuple[Verdict, ...], topology: Topology, server_id: str) 
         yield RaisedAlarm("20016")
     if place.enforces != place.runs_enforcing:
         yield RaisedAlarm("20020")
+    yield from _of_the_way(peers, server_id)
+
+
+def _of_the_way(peers: tuple[Verdict, ...], server_id: str) -> Iterator[RaisedAlarm]:
+    """20021 on the peer that connects, once, with every address that it cannot reach another one by.
+
+    Which of the cluster's ports its text names is our reading: those that the guide has for the database with TLS. So
+    is that the peers stand there as typed, and that an address which leads to another place raises it.
+    """
+    unreached = [
+        str(reason.finding.facts["address"])
+        for peer in peers
+        for reason in peer.reasons
+        if reason.by == server_id and reason.finding.code in _OF_THE_WAY
+    ]
+    if unreached:
+        named = visible(", ".join(unreached), MOST_OF_PEERS)
+        yield RaisedAlarm("20021", named, {"peers": named, "ports": CLUSTER_PORTS})
 
 
 def _of_tls_mode(topology: Topology, server_id: str) -> Iterator[RaisedAlarm]:

@@ -50,6 +50,13 @@ SERVICE_ALARMS: dict[str, AlarmText] = {
         WARNING,
         "Restart the system",
     ),
+    "20021": _alarm(
+        "20021",
+        _CLUSTER,
+        "Unable to establish a TCP connection with {peers} on ports {ports}",
+        WARNING,
+        _CHECK_CLUSTER,
+    ),
     "25030": _alarm(
         "25030",
         "Reverse DNS Lookup failed",

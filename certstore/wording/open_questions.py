@@ -208,6 +208,15 @@ QUESTIONS: tuple[OpenQuestion, ...] = (
         "The cluster guide (X15.4) breaks off there.",
     ),
     OpenQuestion(
+        "question.cluster-ports",
+        "Which ports does alarm 20021 name, how does it call the peers, and does an address that leads to another "
+        "server raise it?",
+        "Ports 4371 and 4372, the addresses as typed, and yes.",
+        ALARMS,
+        "Administrator Guide, Reference Material, has placeholders there; that these are the ports of the cluster "
+        "database with TLS is our reading.",
+    ),
+    OpenQuestion(
         "question.traffic-server",
         "From which release on does the traffic server look at certificates: X14.0.8 or X14.2?",
         NOT_YET,

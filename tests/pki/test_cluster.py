@@ -22,7 +22,7 @@ from tests.pki.clusters import (
     peer,
     state,
 )
-from tests.pki.deployments import codes, cucm, link
+from tests.pki.deployments import DOMAIN, codes, cucm, link
 from tests.pki.zones import EVERY_CA, PRIVATE_ROOT, PUBLIC_CA, PUBLIC_ROOT, known, release, trusting
 
 WITHOUT_PRIVATE_CA = (PRIVATE_ROOT, PUBLIC_ROOT, PUBLIC_CA)
@@ -167,6 +167,46 @@ def test_a_failing_pair_raises_two_alarms_and_a_third_where_the_primary_is_not_r
     whole = clusters(peer(C1, enforces=True), peer(C2, OTHER_NAMES, enforces=True))
     assert numbers(whole, "c1") == ["20004", "20006"]
     assert numbers(whole, "c2") == ["20004", "20006", "20016"]
+
+
+# Where the address of the second peer leads, whether the first one raises 20021, and about whom.
+WAYS = {
+    "to-the-peer": ("192.0.2.12", []),
+    "nowhere": (None, ["exp-c2.example.com"]),
+    "elsewhere": ("192.0.2.99", ["exp-c2.example.com"]),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("enforces", [False, True])
+def test_an_address_that_leads_nowhere_or_elsewhere_raises_20021_where_it_is_used(way, enforces):
+    target, wanted = WAYS[way]
+    answers = {C2: (target,) if target else ()}
+    whole = clusters(peer(C1, enforces=enforces), peer(C2, enforces=enforces), answers=answers)
+    raised = {
+        server: [one for one in alarms_of_state(state_of(whole), whole, server) if one.name == "20021"]
+        for server in ("c1", "c2")
+    }
+    assert [one.parameters["peers"] for one in raised["c1"]] == wanted
+    assert [one.parameters["ports"] for one in raised["c1"]] == ["4371, 4372"] * len(wanted)
+    assert raised["c2"] == []
+
+
+def test_what_a_certificate_breaks_raises_no_20021():
+    whole = clusters(peer(C1, enforces=True), peer(C2, OTHER_NAMES, enforces=True))
+    assert "20021" not in numbers(whole, "c1") + numbers(whole, "c2")
+
+
+def test_20021_names_every_peer_in_one_alarm_and_the_others_stay():
+    third = f"exp-c3.{DOMAIN}"
+    three = (peer(C1), peer(C2), replace(peer(C2, typed=third), id="c3", host="exp-c3", address="192.0.2.13"))
+    numbered = tuple(
+        replace(one, peer=placed(one, number=number)) for number, one in enumerate(three, start=1)
+    )
+    whole = clusters(controls=numbered, answers={C2: (), third: ()})
+    raised = alarms_of_state(state_of(whole), whole, "c1")
+    assert [one.name for one in raised if one.name.startswith("2")] == ["20004", "20006", "20021"]
+    assert [one.subject for one in raised if one.name == "20021"] == [f"{C2}, {third}"]
 
 
 # The renewal of Expressway-C's certificates by another CA, in the order of the Certificate Creation and Use guide:

@@ -357,5 +357,5 @@ def test_an_alarm_without_a_published_severity_shows_none():
 
 @pytest.mark.parametrize("name", sorted(ALARMS))
 def test_every_alarm_can_be_logged(name):
-    told = {"hosts": "h", "address": "203.0.113.1", "days": 3, "count": 1}
+    told = {"hosts": "h", "address": "203.0.113.1", "days": 3, "count": 1, "peers": "p", "ports": "1"}
     assert "{" not in line_text(alarm_line("alarm-raised", "c", name, told), AT)

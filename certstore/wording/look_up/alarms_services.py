@@ -72,10 +72,11 @@ _CLUSTERS = (
         "20021",
         "Cluster communication failure",
         ("Unable to establish a TCP connection with <peers> on ports <ports>",),
-        "The ports between the peers are closed, or a peer is down. It is not about certificates.",
+        "The ports between the peers are closed, a peer is down, or its address under System > Clustering leads "
+        "nowhere or to another place. It is not about certificates. That the ports are 4371 and 4372 is our reading.",
         (
             "Check the firewall between the peers and whether they run.",
-            "Check the addresses under System > Clustering.",
+            "Check the addresses under System > Clustering, and where DNS or the cluster address mapping leads them.",
         ),
         related=_others("20021"),
     ),
