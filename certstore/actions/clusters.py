@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from certstore.actions.server_settings import REPLICATED_SETTINGS
 from certstore.actions.writing import keep_point, lab_write, log_event
 from certstore.models import Cluster, CucmServer, Event, Lab, LabFile, Node, Zone, ZonePeer
 from certstore.pki.releases import Role
@@ -163,8 +164,10 @@ def _place(peer: Node, cluster: Cluster, number: int) -> None:
 
 
 def _take_over(added: Node, primary: Node) -> None:
-    """What the primary has of configuration: settings, the zone with its peers, Unified CM."""
-    added.settings = primary.settings
+    """What the primary has of configuration: settings that replicate, the zone with its peers, Unified CM."""
+    added.settings = {
+        name: primary.settings[name] for name in REPLICATED_SETTINGS if name in primary.settings
+    }
     added.save(update_fields=["settings"])
     zone = Zone.objects.filter(node=primary).first()
     if zone is not None:

@@ -1,4 +1,7 @@
-"""The Unified CMs that an Expressway-C knows: add, change, look up again, delete. No password is kept."""
+"""The Unified CMs that an Expressway-C knows: add, change, look up again, delete. No password is kept.
+
+The peers of a cluster share their configuration: what is written on one is written on all of them.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -6,6 +9,8 @@ from uuid import UUID
 
 from certstore.actions.writing import keep_point, lab_write, log_event
 from certstore.models import CucmServer, Event, Node
+from certstore.reading.clusters import peers_of
+from certstore.reading.lab_document import CUCM_FIELDS
 
 
 class ServerThere(Exception):
@@ -30,6 +35,7 @@ def add(node: Node, plan: ServerPlan) -> Event:
             raise ServerThere
         keep_point(lab, "cucm-server.added")
         _put(CucmServer(node=node), plan)
+        _replicate(node)
         return log_event(lab, node, "cucm-server.added", {"address": plan.publisher_address}, lab.now())
 
 
@@ -46,6 +52,7 @@ def save(node: Node, row_id: int, plan: ServerPlan) -> Event | None:
             raise ServerThere
         keep_point(lab, "cucm-server.saved")
         _put(row, plan)
+        _replicate(node)
         return log_event(lab, node, "cucm-server.saved", {"address": plan.publisher_address}, lab.now())
 
 
@@ -59,6 +66,7 @@ def refresh(node: Node, known_as: Mapping[int, str]) -> Event:
         for row in node.cucm_servers.filter(pk__in=known_as):
             row.known_as = known_as[row.pk]
             row.save(update_fields=["known_as"])
+        _replicate(node)
         return log_event(lab, node, "cucm-server.refreshed", {"count": len(known_as)}, lab.now())
 
 
@@ -71,6 +79,7 @@ def delete(node: Node, row_ids: Collection[int]) -> Event | None:
             return None
         keep_point(lab, "cucm-server.deleted")
         rows.delete()
+        _replicate(node)
         return log_event(lab, node, "cucm-server.deleted", {"count": count}, lab.now())
 
 
@@ -82,3 +91,12 @@ def _put(row: CucmServer, plan: ServerPlan) -> None:
     row.cucm_id, row.publisher_address, row.username = plan.cucm_id, plan.publisher_address, plan.username
     row.tls_verify, row.known_as = plan.tls_verify, plan.known_as
     row.save()
+
+
+def _replicate(node: Node) -> None:
+    """Make the rows of every other peer of an Expressway-C's cluster those that it has."""
+    rows = list(node.cucm_servers.values("cucm_id", *CUCM_FIELDS))
+    for peer in peers_of(node):
+        if peer.pk != node.pk:
+            peer.cucm_servers.all().delete()
+            CucmServer.objects.bulk_create(CucmServer(node=peer, **row) for row in rows)

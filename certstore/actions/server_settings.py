@@ -13,8 +13,10 @@ from certstore.reading.clusters import peers_of
 from certstore.reading.settings import changed, expressway_settings
 from certstore.wording.switches import POSITIONS
 
-# What the peers of a cluster share, by the code of its event.
+# What the peers of a cluster share, by the code of its event. The check of Unified CM's certificates is not among it:
+# its command is given on each node (Expressway X14.2 release notes). What a server sends is no setting of the product.
 _REPLICATED = frozenset({"sip.saved", "ssh-configuration.saved", "ssh-configuration.reset"})
+REPLICATED_SETTINGS = ("revocation", "tunnel_algorithms")  # by their names in `Node.settings`
 
 
 class NoAlgorithmLeft(Exception):
