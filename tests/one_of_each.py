@@ -102,6 +102,11 @@ ONE_OF_EACH = {
         StepKind.CLUSTER_ADD, node.pk, {"host": "exp-e2", "domain": "example.com", "address": "192.0.2.72"}
     ),
     StepKind.CLUSTER_REMOVE: lambda node: Step(StepKind.CLUSTER_REMOVE, second_of(node).pk),
+    StepKind.CLUSTER_PRIMARY: lambda node: Step(StepKind.CLUSTER_PRIMARY, second_of(node).pk),
+    StepKind.CLUSTER_DISSOLVE: lambda node: Step(StepKind.CLUSTER_DISSOLVE, node.pk),
+    StepKind.CLUSTER_MAP: lambda node: Step(
+        StepKind.CLUSTER_MAP, node.pk, {"name": "exp-e2.example.com", "address": "192.0.2.72"}
+    ),
     StepKind.CUCM_SERVER_ADD: lambda node: Step(
         StepKind.CUCM_SERVER_ADD,
         control_of(node).pk,
@@ -165,6 +170,9 @@ FIRST = {
     StepKind.CLUSTER_MODE: lambda node: clusters.make(node, "exp-e.example.com"),
     StepKind.CLUSTER_ADD: lambda node: clusters.make(node, "exp-e.example.com"),
     StepKind.CLUSTER_REMOVE: lambda node: make_two(node),
+    StepKind.CLUSTER_PRIMARY: lambda node: make_two(node),
+    StepKind.CLUSTER_DISSOLVE: lambda node: clusters.make(node, "exp-e.example.com"),
+    StepKind.CLUSTER_MAP: lambda node: clusters.make(node, "exp-e.example.com"),
     StepKind.ZONE_NEW: zones.delete,
     StepKind.CSR_DISCARD: lambda node: csr.generate(node, REQUEST),
     StepKind.POINT_RESTORE: lambda node: keep_and_break(node),

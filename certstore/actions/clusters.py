@@ -1,4 +1,4 @@
-"""A cluster: make one of the servers of a role, add a peer, remove one, and what its page sets.
+"""A cluster: make one of the servers of a role, add a peer, remove one, dissolve it, and what its page sets.
 
 Configuration is the same on every peer at once. Trusted CA lists, certificates and CRLs are each peer's own.
 """
@@ -128,6 +128,42 @@ def remove_peer(node: Node, peer_id: UUID) -> Event | None:
             peer.save(update_fields=["peer_number"])
         gone.delete()
         return log_event(lab, primary, "cluster.peer-removed", {"fqdn": fqdn}, lab.now())
+
+
+def make_primary(node: Node, peer_id: UUID) -> Event | None:
+    """Make another peer of a server's cluster the primary: it becomes the first, the others follow in their order.
+
+    In: a server of the cluster, the id of the peer. Out: the event, on the new primary; None where there is no such
+    peer or it is the primary. Nothing else changes: the peers have the same configuration. That the primary is the peer
+    with the number 1 is how a lab keeps it; the product chooses it under "Configuration primary".
+    """
+    with lab_write(node.lab_id) as lab:
+        peers = peers_of(Node.objects.get(pk=node.pk))
+        chosen = next((peer for peer in peers if peer.pk == peer_id and peer.peer_number > PRIMARY), None)
+        if chosen is None:
+            return None
+        keep_point(lab, "cluster.primary")
+        others = [peer for peer in peers if peer.pk != chosen.pk]
+        for number, peer in enumerate((chosen, *others), start=PRIMARY):
+            peer.peer_number = number
+            peer.save(update_fields=["peer_number"])
+        return log_event(lab, chosen, "cluster.primary", {"was": others[0].fqdn}, lab.now())
+
+
+def dissolve(node: Node) -> Event | None:
+    """Dissolve the cluster of a server: every peer stays in the lab with what it has, and is in no cluster.
+
+    Out: the event; None where it is in none.
+    """
+    with lab_write(node.lab_id) as lab:
+        cluster = lab.clusters.filter(peers=node).first()
+        if cluster is None:
+            return None
+        keep_point(lab, "cluster.dissolved")
+        nowhere = {"cluster": None, "peer_number": 0, "peer_address": "", "running_tls_mode": ""}
+        cluster.peers.update(**nowhere)
+        cluster.delete()
+        return log_event(lab, node, "cluster.dissolved", {"name": cluster.fqdn}, lab.now())
 
 
 def save(node: Node, plan: ClusterPlan) -> Event | None:

@@ -1,6 +1,6 @@
 """The steps about zones and clusters. A new peer gets keys of its own: which ones they are changes no verdict."""
 
-from certstore.actions import clusters, zones
+from certstore.actions import cluster_mapping, clusters, zones
 from certstore.actions.clusters import ClusterPlan
 from certstore.actions.step_kinds import Do, Refused, StepKind, Trying
 from certstore.actions.zones import ZonePlan
@@ -108,6 +108,27 @@ def _cluster_remove(trying: Trying) -> Refused | None:
     return None if event else Refused(words.IN_NO_CLUSTER)
 
 
+def _cluster_primary(trying: Trying) -> Refused | None:
+    """Make a peer the primary: the one that is named, or the server itself."""
+    event = clusters.make_primary(trying.node, trying.step.values.get("peer", trying.node.pk))
+    return None if event else Refused(words.PRIMARY_ALREADY)
+
+
+def _cluster_dissolve(trying: Trying) -> Refused | None:
+    return None if clusters.dissolve(trying.node) else Refused(words.IN_NO_CLUSTER)
+
+
+def _cluster_map(trying: Trying) -> Refused | None:
+    typed = trying.step.values
+    try:
+        cluster_mapping.map_address(trying.node, typed["name"], typed["address"])
+    except clusters.NoCluster:
+        return Refused(words.IN_NO_CLUSTER)
+    except cluster_mapping.MappingFull:
+        return Refused(sentence("clustering.refused-mapping-full").fill(limit=cluster_mapping.MOST_MAPPED))
+    return None
+
+
 def _full() -> Refused:
     return Refused(sentence("clustering.refused-full").fill(limit=clusters.MOST_PEERS))
 
@@ -121,4 +142,7 @@ DO_ZONES: dict[StepKind, Do] = {
     StepKind.CLUSTER_MODE: _cluster_mode,
     StepKind.CLUSTER_ADD: _cluster_add,
     StepKind.CLUSTER_REMOVE: _cluster_remove,
+    StepKind.CLUSTER_PRIMARY: _cluster_primary,
+    StepKind.CLUSTER_DISSOLVE: _cluster_dissolve,
+    StepKind.CLUSTER_MAP: _cluster_map,
 }

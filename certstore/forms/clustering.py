@@ -10,10 +10,11 @@ from certstore.actions.clusters import MOST_PEERS, ClusterPlan
 from certstore.forms.typed import Refusal, can_be_shown, shown, text_of
 from certstore.models import Cluster
 from certstore.pki.names import is_fqdn
-from certstore.pki.peer_names import is_address
+from certstore.pki.peer_names import is_address, plain_address
 from certstore.reading.clusters import ClusterState
 
 LONGEST_NAME = 253
+LONGEST_IP = 45  # an IPv6 address with an IPv4 address in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,32 @@ class TypedCluster:
     def plan(self) -> ClusterPlan:
         """What is to be, once nothing of it is refused."""
         return ClusterPlan(self.name, Cluster.TlsMode(self.mode), self.addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A row of the cluster address mapping, as texts."""
+
+    name: str = ""
+    address: str = ""
+
+    @classmethod
+    def of(cls, data: QueryDict) -> Self:
+        """What was sent."""
+        return cls(text_of(data, "mapping-name"), text_of(data, "mapping-address"))
+
+    def row(self) -> dict[str, str]:
+        """The row in its one spelling, once nothing of it is refused."""
+        return {"name": self.name.lower(), "address": plain_address(self.address)}
+
+
+def refusals_of_row(typed: TypedRow) -> Iterator[Refusal]:
+    """What is refused of a row of the cluster address mapping."""
+    if not is_fqdn(typed.name):
+        yield Refusal("mapping-name", "clustering.refused-mapping-name", {"value": shown(typed.name)})
+    if len(typed.address) > LONGEST_IP or not plain_address(typed.address):
+        value = {"value": shown(typed.address)}
+        yield Refusal("mapping-address", "clustering.refused-mapping-address", value)
 
 
 def refusals_of(typed: TypedCluster) -> list[Refusal]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from certstore.actions.cluster_mapping import MOST_MAPPED
 from certstore.forms.lab_shapes import (
     Defect,
     a_list,
+    a_mapping,
     a_moment,
     a_number,
     a_switch,
@@ -19,7 +21,8 @@ from certstore.forms.lab_shapes import (
 from certstore.models import Cluster, Node, SigningRequest, SlotName, StoreName
 from certstore.pki.dns import RecordType
 from certstore.pki.facts import Undecodable
-from certstore.pki.names import visible
+from certstore.pki.names import is_fqdn, visible
+from certstore.pki.peer_names import plain_address
 from certstore.pki.releases import Role
 from certstore.pki.requests import decode_request
 from certstore.pki.settings import TUNNEL_ALGORITHMS, Fallback, InvalidCertificate, Sends
@@ -131,12 +134,13 @@ def clusters_of(value: Any, servers: Sequence[Document]) -> list[Document]:
     clusters = []
     for at, given in enumerate(a_list(value, "clusters", 2)):
         where = f"clusters[{at}]"
-        one = an_object(given, where, ("role", "fqdn", "tls_mode"))
+        one = a_mapping(given, where, ("role", "fqdn", "tls_mode"), ("address_mapping",))
         clusters.append(
             {
                 "role": one_of(one["role"], f"{where}.role", [role.value for role in Role]),
                 "fqdn": _a_line(one["fqdn"], f"{where}.fqdn"),
                 "tls_mode": one_of(one["tls_mode"], f"{where}.tls_mode", Cluster.TlsMode.values),
+                "address_mapping": _address_mapping(one.get("address_mapping", {}), where),
             }
         )
     roles = [one["role"] for one in clusters]
@@ -144,6 +148,18 @@ def clusters_of(value: Any, servers: Sequence[Document]) -> list[Document]:
     if len(set(roles)) < len(roles) or not peers <= set(roles):
         raise wrong("clusters", words.A_CLUSTER)
     return sorted(clusters, key=lambda one: one["role"])
+
+
+def _address_mapping(value: Any, where: str) -> dict[str, str]:
+    """Cluster address mapping: IP addresses by FQDNs in lower case."""
+    where = f"{where}.address_mapping"
+    if not isinstance(value, dict) or len(value) > MOST_MAPPED:
+        raise wrong(where, words.A_MAPPING.format(limit=MOST_MAPPED))
+    for name, address in value.items():
+        is_name = len(name) <= LONGEST_NAME and is_fqdn(name) and name == name.lower().rstrip(".")
+        if not (is_name and isinstance(address, str) and address and plain_address(address) == address):
+            raise wrong(where, words.A_MAPPING.format(limit=MOST_MAPPED))
+    return dict(value)
 
 
 def _peer(value: Any, where: str) -> Document:

@@ -5,7 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from certstore.actions.steps import StepKind
-from certstore.forms.clustering import TypedCluster, refusals_of, refusals_of_name
+from certstore.forms.clustering import (
+    TypedCluster,
+    TypedRow,
+    refusals_of,
+    refusals_of_name,
+    refusals_of_row,
+)
 from certstore.forms.cucm_servers import ON, TypedServer
 from certstore.forms.cucm_servers import refusals_of as refusals_of_server
 from certstore.forms.labs import ServerForm
@@ -67,13 +73,25 @@ def _cluster_add(request: HttpRequest, node: Node, kind: StepKind) -> Pressed:
     return pressed(node, kind, dict(form.cleaned_data), fields, what=what)
 
 
-def _cluster_remove(request: HttpRequest, node: Node, kind: StepKind) -> Pressed:
+def _cluster_peer(request: HttpRequest, node: Node, kind: StepKind) -> Pressed:
+    """What is done with one of the peers."""
     named = request.POST.get("peer", "")
     peers = peers_of(node) if node.cluster_id else []
     peer = next((one for one in peers if str(one.pk) == named), None)
     if peer is None:
         return refused(sentence("clustering.refused-gone").text)
     return pressed(node, kind, {"peer": peer.pk}, (("peer", named), *CONFIRMED), what=peer.host)
+
+
+def _cluster_dissolve(request: HttpRequest, node: Node, kind: StepKind) -> Pressed:
+    return pressed(node, kind, fields=CONFIRMED) if node.cluster_id else refused(words.IN_NO_CLUSTER)
+
+
+def _cluster_map(request: HttpRequest, node: Node, kind: StepKind) -> Pressed:
+    typed = TypedRow.of(request.POST)
+    found = refused_by(list(refusals_of_row(typed)))
+    fields = sent(request, "mapping-name", "mapping-address")
+    return found or pressed(node, kind, typed.row(), fields, what=f"{typed.name} {typed.address}")
 
 
 def _server(request: HttpRequest, node: Node, kind: StepKind) -> Pressed:
@@ -140,7 +158,10 @@ ON_SERVICES: dict[StepKind, Press] = {
     StepKind.CLUSTER_MAKE: _cluster_make,
     StepKind.CLUSTER_MODE: _cluster_save,
     StepKind.CLUSTER_ADD: _cluster_add,
-    StepKind.CLUSTER_REMOVE: _cluster_remove,
+    StepKind.CLUSTER_REMOVE: _cluster_peer,
+    StepKind.CLUSTER_PRIMARY: _cluster_peer,
+    StepKind.CLUSTER_DISSOLVE: _cluster_dissolve,
+    StepKind.CLUSTER_MAP: _cluster_map,
     StepKind.CUCM_SERVER_ADD: _server,
     StepKind.CUCM_SERVER_SAVE: _server,
     StepKind.CUCM_SERVER_REFRESH: plainly,

@@ -7,7 +7,7 @@ from django import forms
 from certstore.actions.steps import StepKind
 from certstore.actions.zones import MOST_PEERS
 from certstore.forms.asks import Asks, Data, Typed, cleaned, plain
-from certstore.forms.clustering import refusals_of_name
+from certstore.forms.clustering import LONGEST_IP, TypedRow, refusals_of_name, refusals_of_row
 from certstore.forms.labs import ServerForm
 from certstore.forms.private_keys import NoKeyComesBackForm
 from certstore.forms.typed import can_be_shown, shown
@@ -151,6 +151,20 @@ class ClusterNameForm(forms.Form):
         return name
 
 
+class MappingForm(forms.Form):
+    """A row of the cluster address mapping."""
+
+    name = forms.CharField(max_length=LONGEST_ADDRESS, label="FQDN")
+    address = forms.CharField(max_length=LONGEST_IP, label="IP address")
+
+    def clean(self) -> dict[str, Any]:
+        typed = TypedRow(self.cleaned_data.get("name", ""), self.cleaned_data.get("address", ""))
+        if not self.errors:
+            for refusal in refusals_of_row(typed):
+                raise forms.ValidationError(sentence(refusal.said).fill(**refusal.facts))
+        return typed.row()
+
+
 def _zone_words(form: ZoneForm) -> str:
     found = form.cleaned_data
     parts = [
@@ -193,4 +207,12 @@ OF_ZONES: dict[StepKind, Asks] = {
         is_there=_has_cluster,
     ),
     StepKind.CLUSTER_REMOVE: Asks(is_there=_has_cluster),
+    StepKind.CLUSTER_PRIMARY: Asks(is_there=_has_cluster),
+    StepKind.CLUSTER_DISSOLVE: Asks(is_there=_has_cluster),
+    StepKind.CLUSTER_MAP: Asks(
+        plain(MappingForm),
+        cleaned,
+        lambda form: f"{form.cleaned_data['name']} {form.cleaned_data['address']}",
+        is_there=_has_cluster,
+    ),
 }

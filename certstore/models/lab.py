@@ -99,6 +99,8 @@ class Cluster(models.Model):
     role = models.CharField(max_length=16)  # pki.releases.Role
     fqdn = models.CharField(max_length=253, blank=True)
     tls_mode = models.CharField(max_length=10, choices=TlsMode.choices, default=TlsMode.PERMISSIVE)
+    # Cluster address mapping: the IP address by the FQDN, in lower case.
+    address_mapping = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["role", "fqdn"]

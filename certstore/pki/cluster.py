@@ -35,7 +35,15 @@ class Seen:
     def addresses(self) -> tuple[str, ...]:
         """Where the typed address of the peer leads."""
         typed = self.place.address
-        return (typed,) if is_address(typed) else self.topology.dns.addresses(typed)
+        return (typed,) if is_address(typed) else self.resolved(typed)
+
+    def resolved(self, name: str) -> tuple[str, ...]:
+        """Where a name leads: by the cluster address mapping, else by DNS.
+
+        Source: Cluster Creation and Maintenance Guide X15.4: names are resolved by DNS or cluster address mapping. That
+        the mapping is asked first is our reading.
+        """
+        return self.place.mapped(name) or self.topology.dns.addresses(name)
 
     @property
     def who(self) -> dict[str, str]:
@@ -44,7 +52,7 @@ class Seen:
 
 
 def address_is_known(seen: Seen) -> Finding | None:
-    """The typed address of the peer is an IP address, or a name that DNS knows.
+    """The typed address of the peer is an IP address, or a name that the address mapping or DNS knows.
 
     Source: Cluster Creation and Maintenance Guide X15.4: peers are reached by the addresses of the clustering page.
     """
@@ -95,14 +103,14 @@ def address_is_a_name(seen: Seen) -> Finding | None:
 
 
 def a_name_leads_to_the_peer(seen: Seen) -> Finding | None:
-    """A name of the certificate leads by DNS to the address that the peer has.
+    """A name of the certificate leads, by the address mapping or DNS, to the address that the peer has.
 
     Source: Cluster Creation and Maintenance Guide X15.4: names are read out of the certificate, resolved, and
     compared with the address that showed it; that one name is enough, and that alternative names count as well as
     the CN, is our reading.
     """
     named = [name for name in names_that_count(seen.about.server, cn_counts=True) if "*" not in name]
-    found = [address for name in named for address in seen.topology.dns.addresses(name)]
+    found = [address for name in named for address in seen.resolved(name)]
     if any(same_address(address, seen.about.address) for address in found):
         return None
     return refuse(Code.CLUSTER_NAME_LEADS_ELSEWHERE, **seen.who, target=seen.about.address)

@@ -13,6 +13,12 @@ def is_address(text: str) -> bool:
     return _address(text) is not None
 
 
+def plain_address(text: str) -> str:
+    """An IP address in its shortest form; "" where a text is none, or names an interface as well (RFC 4007)."""
+    address = _address(text)
+    return "" if address is None or "%" in text else str(address)
+
+
 def same_address(one: str, other: str) -> bool:
     """Whether two texts are the same IP address, however they are written."""
     address = _address(one)

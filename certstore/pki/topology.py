@@ -25,6 +25,12 @@ class ClusterPeer:
     address: str  # as typed, "Peer N address"
     enforces: bool  # TLS verification mode as configured
     runs_enforcing: bool  # the mode since its last restart
+    mapping: tuple[tuple[str, str], ...] = ()  # cluster address mapping: FQDN in lower case, IP address
+
+    def mapped(self, name: str) -> tuple[str, ...]:
+        """The address that the cluster address mapping has for a name, as DNS compares names."""
+        asked = name.strip().rstrip(".").lower()
+        return tuple(address for fqdn, address in self.mapping if fqdn == asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

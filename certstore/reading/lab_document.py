@@ -4,7 +4,7 @@ The document names certificates, CRLs, public keys and files by SHA-256; what it
 it leaves its lab. It holds no private key, no attempt, no event and nobody's name.
 
     {"document": "expressway-lab", "format": 2, "lab": {…}, "dns": [{"type", "name", "values"}, …],
-     "clusters": [{"role", "fqdn", "tls_mode"}, …],
+     "clusters": [{"role", "fqdn", "tls_mode", "address_mapping": {FQDN: address, …}}, …],
      "servers": [{"id", "kind", "host", "domain", "address", "restarted_at", "settings": {…},
                   "peer": None or {"number", "address", "running_tls_mode"} of the cluster of its role,
                   "requests": [{"slot", "der", …}, …],
@@ -12,7 +12,8 @@ it leaves its lab. It holds no private key, no attempt, no event and nobody's na
                   "slots": {"server": [{…}, …]}, "files": [{…}, …],
                   "zone": None or {…, "peers": [address, …]}, "cucm_servers": [{"cucm": id of a server, …}, …]}, …]}
 
-Format 1 had no zones, DNS, settings, requests, clusters, Unified CM and Jabber; `upgraded` reads it.
+Of a cluster without an address mapping the document need not say so. Format 1 had no zones, DNS, settings, requests,
+clusters, Unified CM and Jabber; `upgraded` reads it.
 """
 
 import base64
@@ -57,6 +58,7 @@ ZONE_NAME, ZONE_USERNAME = "Traversal zone", "traversal"
 # The fields of a side of the zone, and of a Unified CM that an Expressway-C knows.
 ZONE_FIELDS = ("name", "username", "password", "sip_port", "verify_subject_name")
 REQUEST_FIELDS = ("fields", "is_imported", "state", "at_lab")
+CLUSTER_FIELDS = ("role", "fqdn", "tls_mode", "address_mapping")
 CUCM_FIELDS = ("publisher_address", "username", "tls_verify", "known_as")
 
 Document = dict[str, Any]
@@ -95,7 +97,7 @@ def document_of(lab: Lab) -> Document:
         "format": FORMAT,
         "lab": {name: getattr(lab, name) for name in LAB_FIELDS},
         "dns": list(dns),
-        "clusters": list(lab.clusters.order_by("role").values("role", "fqdn", "tls_mode")),
+        "clusters": list(lab.clusters.order_by("role").values(*CLUSTER_FIELDS)),
         "servers": list(servers.values()),
     }
 

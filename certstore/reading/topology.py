@@ -111,6 +111,7 @@ def _peer(node: Node) -> ClusterPeer | None:
         address=node.peer_address,
         enforces=cluster.tls_mode == Cluster.TlsMode.ENFORCING,
         runs_enforcing=node.running_tls_mode == Cluster.TlsMode.ENFORCING,
+        mapping=tuple(sorted(cluster.address_mapping.items())),
     )
 
 

@@ -1,6 +1,6 @@
 """System > Clustering: the peers, the TLS verification mode; in our column a peer is added or removed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods
 from certstore.access import node_for
 from certstore.actions import clusters as actions
 from certstore.actions.steps import StepKind
-from certstore.forms.clustering import LONGEST_NAME, TypedCluster, refusals_of, refusals_of_name
+from certstore.forms.clustering import (
+    LONGEST_IP,
+    LONGEST_NAME,
+    TypedCluster,
+    TypedRow,
+    refusals_of,
+    refusals_of_name,
+)
 from certstore.forms.labs import ServerForm
 from certstore.forms.typed import Refusal, shown
 from certstore.models import Event, Lab, Node
@@ -28,6 +35,14 @@ from certstore.views.frame_fields import Field, bars_of, refused_among
 from certstore.wording import explained
 from certstore.wording.evidence import Explanation
 
+# What can be tried first in a cluster: the id of its form, the kind of step, the short name of its button.
+_TRIES = (
+    ("cluster-form", StepKind.CLUSTER_MODE, "save"),
+    ("mapping-form", StepKind.CLUSTER_MAP, "add mapping"),
+)
+# What is said of the primary peer, to which neither of these is done.
+_NOT_THE_FIRST = {"remove": "clustering.refused-primary", "primary": "clustering.refused-first"}
+
 change = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -39,21 +54,29 @@ class PeerField:
     signs: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What has to be confirmed: "remove" or "primary" with its peer, or "dissolve"."""
+
+    what: str
+    peer: PeerState | None = None
+
+
 @change
 def clustering(request: HttpRequest, node_id: UUID) -> HttpResponse:
     """The page, and Save."""
     node = node_for(request, node_id)
     state = cluster_of(node, node.lab.now())
     if request.method != "POST" or state is None:
-        return _page(request, node, state, **result_of(request, node, "clustering"))
+        return clustering_page(request, node, state, **result_of(request, node, "clustering"))
     typed = TypedCluster.of(request.POST, len(state.peers))
     refusals = refusals_of(typed)
     if refusals:
-        return _page(request, node, state, typed, refusals=refusals, status=422)
+        return clustering_page(request, node, state, typed, refusals=refusals, status=422)
     event = actions.save(node, typed.plan())
     if event is None:
-        return _page(request, node, state, bar=Bar("info", "clustering.nothing-changed"))
-    return _done(event)
+        return clustering_page(request, node, state, bar=Bar("info", "clustering.nothing-changed"))
+    return done(event)
 
 
 @change
@@ -66,13 +89,13 @@ def make(request: HttpRequest, node_id: UUID) -> HttpResponse:
     refusals = list(refusals_of_name(typed.name))
     if not refusals:
         try:
-            return _done(actions.make(node, typed.name))
+            return done(actions.make(node, typed.name))
         except actions.ClusterThere:
             refusals = [Refusal("", "clustering.refused-there")]
         except actions.ClusterFull:
             refusals = [Refusal("", "clustering.refused-full", {"limit": actions.MOST_PEERS})]
     state = cluster_of(node, node.lab.now())
-    return _page(request, node, state, None if state else typed, refusals=refusals, status=422)
+    return clustering_page(request, node, state, None if state else typed, refusals=refusals, status=422)
 
 
 @change
@@ -87,41 +110,68 @@ def add(request: HttpRequest, node_id: UUID) -> HttpResponse:
     if form.is_valid():
         plan = form.plan()
         try:
-            return _done(actions.add_peer(node, plan))
+            return done(actions.add_peer(node, plan))
         except actions.ClusterFull:
             refusals = [Refusal("", "clustering.refused-full", {"limit": actions.MOST_PEERS})]
         except actions.NameTaken:
             taken = {"value": shown(f"{plan.host}.{plan.domain}")}
             refusals = [Refusal("", "clustering.refused-taken", taken)]
-    return _page(request, node, state, refusals=refusals, form=form, status=422)
+    return clustering_page(request, node, state, refusals=refusals, form=form, status=422)
 
 
 @change
 def remove(request: HttpRequest, node_id: UUID) -> HttpResponse:
     """Remove a peer from the cluster and the lab: asks first."""
+    return _with_peer(request, node_id, "remove", actions.remove_peer)
+
+
+@change
+def primary(request: HttpRequest, node_id: UUID) -> HttpResponse:
+    """Make another peer the primary: asks first."""
+    return _with_peer(request, node_id, "primary", actions.make_primary)
+
+
+@change
+def dissolve(request: HttpRequest, node_id: UUID) -> HttpResponse:
+    """Dissolve the cluster: asks first."""
+    node = node_for(request, node_id)
+    state = cluster_of(node, node.lab.now())
+    if request.method != "POST" or state is None:
+        return redirect("clustering", node_id=node.pk)
+    if "confirmed" not in request.POST:
+        return clustering_page(request, node, state, asking=Asking("dissolve"))
+    event = actions.dissolve(node)
+    return done(event) if event else redirect("clustering", node_id=node.pk)
+
+
+def _with_peer(
+    request: HttpRequest, node_id: UUID, what: str, act: Callable[[Node, UUID], Event | None]
+) -> HttpResponse:
+    """Do something with the peer that is named, once it is confirmed."""
     node = node_for(request, node_id)
     if request.method != "POST":
         return redirect("clustering", node_id=node.pk)
     state = cluster_of(node, node.lab.now())
     named = request.POST.get("peer", "")
     peer = next((one for one in (state.peers if state else ()) if str(one.node.pk) == named), None)
-    if peer is None:
-        return _page(request, node, state, refusals=[Refusal("", "clustering.refused-gone")], status=422)
+    why = "clustering.refused-gone" if peer is None else _NOT_THE_FIRST[what] if peer.number == 1 else ""
+    if peer is None or why:
+        return clustering_page(request, node, state, refusals=[Refusal("", why)], status=422)
     if "confirmed" not in request.POST:
-        return _page(request, node, state, asking=peer)
+        return clustering_page(request, node, state, asking=Asking(what, peer))
     try:
-        event = actions.remove_peer(node, peer.node.pk)
-    except actions.IsPrimary:
-        return _page(request, node, state, refusals=[Refusal("", "clustering.refused-primary")], status=422)
-    return _done(event) if event else redirect("clustering", node_id=node.pk)
+        event = act(node, peer.node.pk)
+    except actions.IsPrimary:  # it became the primary meanwhile
+        return clustering_page(request, node, state, refusals=[Refusal("", _NOT_THE_FIRST[what])], status=422)
+    return done(event) if event else redirect("clustering", node_id=node.pk)
 
 
-def _done(event: Event) -> HttpResponse:
+def done(event: Event) -> HttpResponse:
     """After something was done: to the page of the server that it was done on."""
     return redirect(f"{reverse('clustering', args=[event.node_id])}?event={event.seq}")
 
 
-def _page(
+def clustering_page(
     request: HttpRequest,
     node: Node,
     state: ClusterState | None,
@@ -131,7 +181,8 @@ def _page(
     event: Event | None = None,
     bar: Bar | None = None,
     form: ServerForm | None = None,
-    asking: PeerState | None = None,
+    asking: Asking | None = None,
+    row: TypedRow | None = None,
     status: int = 200,
     **_: Any,
 ) -> HttpResponse:
@@ -146,11 +197,9 @@ def _page(
         "new_peer": form or (_new_peer(node) if state else None),
         "most_peers": actions.MOST_PEERS,
         "asking": asking,
-        "tries": [
-            ("cluster-form", StepKind.CLUSTER_MODE, "save")
-            if state
-            else ("cluster-form", StepKind.CLUSTER_MAKE, "create cluster")
-        ],
+        "mapping": sorted(state.cluster.address_mapping.items()) if state else (),
+        "mapping_fields": _mapping_fields(row or TypedRow(), refused) if state else (),
+        "tries": _TRIES if state else [("cluster-form", StepKind.CLUSTER_MAKE, "create cluster")],
         "reasons": _explained(state) if state and node.lab.column == Lab.Explanations.OPEN else (),
         "bars": [
             *bars_of(refusals),
@@ -210,6 +259,21 @@ def _fields(typed: TypedCluster, state: ClusterState | None, refused: frozenset[
             is_refused="mode" in refused,
             choices=[("permissive", "clustering.permissive"), ("enforcing", "clustering.enforcing")],
         ),
+    ]
+
+
+def _mapping_fields(typed: TypedRow, refused: frozenset[str]) -> list[Field]:
+    """A further row of the cluster address mapping."""
+    return [
+        Field(
+            id=f"mapping-{name}",
+            label=f"clustering.mapping-{name}",
+            value=value,
+            help=f"clustering.help-mapping-{name}",
+            most=most,
+            is_refused=f"mapping-{name}" in refused,
+        )
+        for name, value, most in (("name", typed.name, LONGEST_NAME), ("address", typed.address, LONGEST_IP))
     ]
 
 

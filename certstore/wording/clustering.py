@@ -45,6 +45,24 @@ SENTENCES: dict[str, Sentence] = {
     "made": ours("This server is the primary peer of the cluster {name} now."),
     "peer-added": ours("This server was made and added to the cluster as peer {number}."),
     "peer-removed": ours("{fqdn} was removed from the cluster and from the lab."),
+    "now-primary": ours("This server is the primary peer now, in place of {was}."),
+    "dissolved": ours("The cluster {name} was dissolved: its servers are in none now."),
+    "mapped": ours("{name} leads to {address} now, on every peer."),
+    "unmapped": ours("{name} was taken out of the cluster address mapping of every peer."),
+    "mapping-heading": paraphrased("Cluster address mapping", "CL154"),
+    "mapping-name": recalled("FQDN"),
+    "mapping-address": recalled("IP address"),
+    "mapping-actions": recalled("Actions"),
+    "mapping-none": ours("No name is mapped: DNS alone tells where the peers are."),
+    "mapping-add": ours("Add mapping"),
+    "mapping-delete": ours("Delete"),
+    "mapping-delete-of": ours("Delete the mapping of {name}"),
+    "help-mapping-name": paraphrased(
+        "A name that a peer is reached by, or that its certificate has: it is resolved by this mapping or by DNS. The "
+        "mapping is the same on every peer.",
+        "CL154",
+    ),
+    "help-mapping-address": ours("The address of the peer. That it is asked before DNS is our reading."),
     "nothing-changed": ours("Nothing was changed."),
     "warned-enforcing": paraphrased(
         "TLS verification mode is Enforcing, and certificates of peers are invalid: the cluster breaks when they are "
@@ -64,8 +82,19 @@ SENTENCES: dict[str, Sentence] = {
     "refused-address-twice": ours("Peer {number} address {value} stands there twice. Type another one."),
     "refused-full": ours("The cluster has {limit} peers, which is as many as a cluster can have."),
     "refused-there": ours("The servers of this role are in a cluster already."),
+    "refused-mapping-name": ours(
+        "{value} is no FQDN. Type the whole name of the peer, such as exp-c2.example.com."
+    ),
+    "refused-mapping-address": ours("{value} is no IP address. Type one such as 192.0.2.12."),
+    "refused-mapping-full": ours(
+        "The mapping has {limit} rows, which is as many as it can have. Delete one first."
+    ),
+    "refused-no-row": ours("There is no such row in the mapping. It may have been deleted meanwhile."),
+    "refused-first": ours("This peer is the primary already. Choose another one."),
     "refused-taken": ours("A server of the lab is called {value} already. Type another name."),
-    "refused-primary": ours("The primary peer cannot be removed. Remove the others, or delete the lab."),
+    "refused-primary": ours(
+        "The primary peer cannot be removed. Make another peer the primary first, or dissolve the cluster."
+    ),
     "refused-gone": ours("There is no such peer in this cluster. It may have been removed meanwhile."),
     "refused-too-long": ours("The name is longer than {limit} characters. Type a shorter one."),
 }
@@ -86,8 +115,12 @@ _REISSUE = (
 EXPLANATIONS: dict[Code, Explanation] = {
     Code.CLUSTER_NO_ADDRESS: Explanation(
         ours("{looker} finds no address of its peer {other}"),
-        "DNS knows no address of {address}, which is typed as the address of {other} on the clustering page.",
-        (f"{_PAGE} Compare the peer's address with its name.", "Or correct the record of {address} in DNS."),
+        "Neither the cluster address mapping nor DNS knows an address of {address}, which is typed as the address of "
+        "{other} on the clustering page.",
+        (
+            f"{_PAGE} Compare the peer's address with its name.",
+            "Or correct its cluster address mapping there, or the record of {address} in DNS.",
+        ),
         Sure(
             Basis.DOCUMENTED, f"{cite('CL154')}: peers are reached by the addresses of the clustering page."
         ),
@@ -95,7 +128,10 @@ EXPLANATIONS: dict[Code, Explanation] = {
     Code.CLUSTER_ADDRESS_LEADS_ELSEWHERE: Explanation(
         ours("The address that {looker} has for its peer {other} leads elsewhere"),
         "{address} leads to {target}, and {other} is not there.",
-        (f"{_PAGE} Compare the peer's address with its name.", "Or correct the record of {address} in DNS."),
+        (
+            f"{_PAGE} Compare the peer's address with its name.",
+            "Or correct its cluster address mapping there, or the record of {address} in DNS.",
+        ),
         Sure(
             Basis.DOCUMENTED, f"{cite('CL154')}: peers are reached by the addresses of the clustering page."
         ),
@@ -132,7 +168,7 @@ EXPLANATIONS: dict[Code, Explanation] = {
         ours("No name of the certificate of {other} leads to where the peer is"),
         "{looker} reads the names of the certificate of {other} and resolves them. None of them leads to {target}, the "
         "address that the certificate came from.",
-        ("Correct the records of the peer's name in DNS.", *_REISSUE),
+        ("Correct the cluster address mapping or the records of the peer's name in DNS.", *_REISSUE),
         _GUIDE,
     ),
 }

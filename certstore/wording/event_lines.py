@@ -43,6 +43,8 @@ _CHANGED: dict[str, str] = {
     "cucm-server.refreshed": "changed-cucm-refreshed",
     "cucm-server.deleted": "changed-cucm-deleted",
     "sip.saved": "changed-sip",
+    "cluster.mapped": "changed-address-mapping",
+    "cluster.unmapped": "changed-address-mapping",
     "ssh-configuration.saved": "changed-ssh",
     "ssh-configuration.reset": "changed-ssh-reset",
 }

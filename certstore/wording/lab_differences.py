@@ -1,6 +1,6 @@
 """What differs between two documents of a lab, in words. Pure: documents and names go in, sentences come out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from certstore.wording.boxes import ROLES
@@ -92,6 +92,13 @@ def _of_clusters(was: Sequence[Document], now: Sequence[Document]) -> Iterator[s
         yield from changed(f"Cluster of {name}", old.get("fqdn") or NONE, new.get("fqdn") or NONE)
         modes = [MODES.get(one.get("tls_mode", ""), NONE) for one in (old, new)]
         yield from changed(f"TLS verification mode of {name}", *modes)
+        mapped = [_mapping(one.get("address_mapping", {})) for one in (old, new)]
+        yield from changed(f"Cluster address mapping of {name}", *mapped)
+
+
+def _mapping(rows: Mapping[str, str]) -> str:
+    """The rows of a cluster address mapping."""
+    return ", ".join(f"{fqdn} {address}" for fqdn, address in sorted(rows.items())) or NONE
 
 
 def _on(value: bool) -> str:

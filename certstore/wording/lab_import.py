@@ -38,6 +38,7 @@ PARTS = {
 
 # What was expected, in words.
 A_SALT = "32 lower-case hexadecimal digits"
+A_MAPPING = "at most {limit} IP addresses by FQDNs in lower case"
 A_CLUSTER = "one cluster a role at most, with one for every server that is a peer"
 A_REQUEST = "a certificate signing request in DER"
 A_LINE = "a text on one line"

@@ -39,6 +39,7 @@ _CONFIGURATION: dict[str, Sentence] = {
     "changed-zone-created": ours("Zone created"),
     "changed-zone": ours("Zone changed"),
     "changed-zone-deleted": ours("Zone deleted"),
+    "changed-address-mapping": ours("Cluster address mapping changed"),
     "changed-credential": ours("Password in the local authentication database changed"),
     "changed-cucm-added": ours("Unified CM server added"),
     "changed-cucm": ours("Unified CM server changed"),

@@ -38,6 +38,9 @@ STEPS: dict[str, str] = {
     "cluster-mode": "Set the TLS verification mode of the cluster",
     "cluster-add": "Add a peer to the cluster",
     "cluster-remove": "Remove a peer from the cluster and the lab",
+    "cluster-primary": "Make a peer the primary",
+    "cluster-dissolve": "Dissolve the cluster",
+    "cluster-map": "Add a row to the cluster address mapping",
     "cucm-server-add": "Add a Unified CM server",
     "cucm-server-save": "Change a Unified CM server",
     "cucm-server-refresh": "Refresh the Unified CM servers",
@@ -92,7 +95,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "sends",
         "origin",
     ),
-    "Clusters": ("cluster-make", "cluster-mode", "cluster-add", "cluster-remove"),
+    "Clusters": (
+        "cluster-make",
+        "cluster-mode",
+        "cluster-add",
+        "cluster-remove",
+        "cluster-primary",
+        "cluster-dissolve",
+        "cluster-map",
+    ),
     "Unified CM and Jabber": (
         "cucm-server-add",
         "cucm-server-save",
@@ -153,6 +164,7 @@ SERVER_GONE = "This server is no longer in the lab then: a step before took it o
 NAME_TAKEN = "A server of the lab would have the same name as another one. Give it a name of its own."
 NO_COMMAND = "There is no such command here: the release or the role of this server has none."
 NO_EDGE = "There is no such Expressway-E in this lab. Use the buttons of the page."
+PRIMARY_ALREADY = "This server is the primary peer already, or in no cluster."
 IN_NO_CLUSTER = "This server is in no cluster. Make one first."
 CUCM_SERVER_GONE = "This Unified CM is not among the servers that the Expressway-C knows."
 NO_CLUSTER = "This server is in no cluster, so there is no TLS verification mode to set."

@@ -11,7 +11,7 @@ from certstore.models.clock import real_now
 from certstore.pki.connections import Health
 from certstore.pki.releases import Role
 from certstore.pki.settings import Revocation
-from certstore.reading.clusters import cluster_of
+from certstore.reading.clusters import cluster_of, peers_of
 from certstore.reading.lab_document import document_of, packed
 from certstore.reading.lab_state import lab_view
 from certstore.scenarios.expressway_pair import ServerPlan
@@ -167,6 +167,65 @@ def test_the_primary_stays_and_a_server_of_another_cluster_is_none_of_mine(clust
         clusters.remove_peer(exp_e1, exp_e1.pk)
     assert clusters.remove_peer(exp_e1, exp_c1.pk) is None
     assert cluster_lab.expressways.count() == 4
+
+
+def test_another_peer_becomes_the_primary_and_the_others_follow_in_their_order(cluster_lab):
+    clusters.add_peer(node_of(cluster_lab, "exp-e1"), THIRD)
+    exp_e1, exp_e3 = (node_of(cluster_lab, host) for host in ("exp-e1", "exp-e3"))
+    event = clusters.make_primary(exp_e1, exp_e3.pk)
+    assert (event.node_id, event.code, event.params) == (
+        exp_e3.pk,
+        "cluster.primary",
+        {"was": "exp-e1.example.com"},
+    )
+    peers = [(peer.host, peer.peer_number, peer.peer_address) for peer in peers_of(exp_e1)]
+    assert peers == [
+        ("exp-e3", 1, "exp-e3.example.com"),
+        ("exp-e1", 2, "exp-e1.example.com"),
+        ("exp-e2", 3, "exp-e2.example.com"),
+    ]
+    clusters.remove_peer(exp_e3, exp_e1.pk)
+    assert [peer.host for peer in peers_of(exp_e3)] == ["exp-e3", "exp-e2"]
+
+
+def test_the_peers_that_do_not_reach_the_new_primary_raise_20016(cluster_lab):
+    clusters.make_primary(node_of(cluster_lab, "exp-c1"), node_of(cluster_lab, "exp-c2").pk)
+    wrong = ("nowhere.example.com", "exp-c1.example.com")
+    clusters.save(node_of(cluster_lab, "exp-c1"), plan(addresses=wrong))
+    raised = {host: alarms(cluster_lab, host) for host in ("exp-c1", "exp-c2")}
+    assert ({"20016", "20021"} <= set(raised["exp-c1"]), "20016" in raised["exp-c2"]) == (True, False)
+
+
+def test_the_primary_and_strangers_do_not_become_the_primary(cluster_lab):
+    exp_c1, exp_e2 = (node_of(cluster_lab, host) for host in ("exp-c1", "exp-e2"))
+    before = whole(cluster_lab)
+    assert clusters.make_primary(exp_c1, exp_c1.pk) is None
+    assert clusters.make_primary(exp_c1, exp_e2.pk) is None
+    assert whole(cluster_lab) == before
+
+
+def test_a_dissolved_cluster_leaves_its_servers_with_what_they_have(cluster_lab):
+    exp_c1, exp_c2 = (node_of(cluster_lab, host) for host in ("exp-c1", "exp-c2"))
+    before, zone = whole(cluster_lab), exp_c2.zone.password
+    event = clusters.dissolve(exp_c1)
+    assert (event.code, event.params) == ("cluster.dissolved", {"name": "exp-c.example.com"})
+    for node in (exp_c1, exp_c2):
+        node.refresh_from_db()
+        assert (node.cluster, node.peer_number, node.peer_address, node.running_tls_mode) == (None, 0, "", "")
+    assert node_of(cluster_lab, "exp-c2").zone.password == zone
+    assert cluster_lab.clusters.count() == 1
+    zones.set_password(exp_c1, "another")
+    assert node_of(cluster_lab, "exp-c2").zone.password == zone
+    assert clusters.dissolve(exp_c1) is None
+    points.restore(cluster_lab.pk, cluster_lab.restore_points.last().number)
+    assert whole(cluster_lab) == before
+
+
+def test_a_dissolved_cluster_can_be_made_again(cluster_lab):
+    exp_c2 = node_of(cluster_lab, "exp-c2")
+    clusters.dissolve(exp_c2)
+    clusters.make(exp_c2, "again.example.com")
+    assert [peer.host for peer in peers_of(node_of(cluster_lab, "exp-c1"))] == ["exp-c2", "exp-c1"]
 
 
 def test_a_zone_is_the_clusters_and_a_list_is_not(cluster_lab):

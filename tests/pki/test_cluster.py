@@ -209,6 +209,50 @@ def test_20021_names_every_peer_in_one_alarm_and_the_others_stay():
     assert [one.subject for one in raised if one.name == "20021"] == [f"{C2}, {third}"]
 
 
+# Cluster address mapping. Source: Cluster Creation and Maintenance Guide X15.4 (names are resolved by DNS or mapping).
+MAPPED = ((C2, "192.0.2.12"),)
+
+
+def with_mapping(mapping, **mode):
+    """Both peers of Expressway-C with a cluster address mapping."""
+    return [
+        replace(peer(name, **mode), peer=placed(peer(name, **mode), mapping=mapping)) for name in (C1, C2)
+    ]
+
+
+@pytest.mark.parametrize("enforces", [False, True])
+@pytest.mark.parametrize(
+    ("mapping", "answer", "health"),
+    [
+        (MAPPED, (), Health.WORKS),
+        (MAPPED, ("192.0.2.99",), Health.WORKS),
+        (((C2, "192.0.2.99"),), ("192.0.2.12",), Health.FAILS),
+        ((("other.example.com", "192.0.2.12"),), (), Health.FAILS),
+        (((C2, "2001:db8::12"),), (), Health.FAILS),
+    ],
+    ids=["instead-of-dns", "against-dns", "wrong", "of-another-name", "of-the-other-family"],
+)
+def test_a_mapped_name_leads_where_the_mapping_says(mapping, answer, health, enforces):
+    servers = with_mapping(mapping, enforces=enforces)
+    assert of_c(state(*servers, answers={C2: answer})).health is health
+
+
+def test_the_name_of_a_certificate_is_resolved_by_the_mapping_too():
+    as_cn = of_peer(C2, sans=["other.example.com"])
+    c1, c2 = with_mapping(((C_CLUSTER, "192.0.2.12"),), enforces=True)
+    shown = known(as_cn.der)
+    c2 = replace(c2, server=shown, client=shown, peer=placed(c2, address=C_CLUSTER))
+    assert of_c(state(c1, c2)).health is Health.WORKS
+    nowhere = replace(c2, peer=placed(c2, mapping=()))
+    assert codes(of_c(state(replace(c1, peer=placed(c1, mapping=())), nowhere)))[0] == "cluster.no-address"
+
+
+def test_a_name_is_mapped_whatever_its_case_and_final_dot():
+    place = placed(peer(C2), mapping=MAPPED)
+    assert place.mapped("EXP-C2.Example.com.") == ("192.0.2.12",)
+    assert place.mapped("exp-c1.example.com") == ()
+
+
 # The renewal of Expressway-C's certificates by another CA, in the order of the Certificate Creation and Use guide:
 # CA on all nodes; Permissive; certificates; restart one at a time; Enforce; each step both peers, one after another.
 NEW_ROOT = root("New Root")

@@ -91,6 +91,12 @@ ON_SERVERS = {
         "new-address": "192.0.2.72",
     },
     StepKind.CLUSTER_REMOVE: lambda node: {"peer": second_of(node).pk},
+    StepKind.CLUSTER_PRIMARY: lambda node: {"peer": second_of(node).pk},
+    StepKind.CLUSTER_DISSOLVE: lambda node: {},
+    StepKind.CLUSTER_MAP: lambda node: {
+        "mapping-name": "exp-e2.example.com",
+        "mapping-address": "192.0.2.72",
+    },
     StepKind.CUCM_SERVER_ADD: lambda node: UNIFIED_CM | {"address": cucm_of(node).fqdn},
     StepKind.CUCM_SERVER_SAVE: lambda node: (
         UNIFIED_CM | {"address": cucm_of(node).fqdn, "tls-verify": "Off", "row": known_to(node)}
@@ -236,6 +242,10 @@ def test_the_button_stands_on_its_page(working, edge, owner_client, where, kind)
         ("cluster-make", {"name": "no domain"}, "no domain"),
         ("cluster-mode", {"name": "exp-e.example.com", "mode": "enforcing"}, "in no cluster"),
         ("cluster-remove", {"peer": "x"}, "peer"),
+        ("cluster-primary", {"peer": "x"}, "peer"),
+        ("cluster-dissolve", {}, "in no cluster"),
+        ("cluster-map", {"mapping-name": "short", "mapping-address": "192.0.2.1"}, "short is no FQDN"),
+        ("cluster-map", {"mapping-name": "a.example", "mapping-address": "x"}, "x is no IP address"),
         ("cluster-add", {"new-host": "a.b", "new-domain": "", "new-address": "x"}, "required"),
         ("switches", {"switch": "none", "position": "On"}, "no such command"),
         ("switches", {"switch": "eku-checking", "position": "On"}, "no such command"),

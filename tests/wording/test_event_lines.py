@@ -18,6 +18,8 @@ NOT_LOGGED = {
     "plan.made",
     "plan.deleted",
     "cluster.made",
+    "cluster.primary",
+    "cluster.dissolved",
     "cluster.peer-added",
     "cluster.peer-removed",
     *(

@@ -198,8 +198,8 @@ def test_what_dns_answers_is_told(document, before, after, says):
     assert told(then, document | {"dns": after}) == [("", f"DNS answer to A a.example.com: {says}")]
 
 
-def cluster(fqdn="exp-e.example.com", mode="permissive"):
-    return [{"role": "expressway-e", "fqdn": fqdn, "tls_mode": mode}]
+def cluster(fqdn="exp-e.example.com", mode="permissive", **further):
+    return [{"role": "expressway-e", "fqdn": fqdn, "tls_mode": mode} | further]
 
 
 @pytest.mark.parametrize(
@@ -223,8 +223,18 @@ def cluster(fqdn="exp-e.example.com", mode="permissive"):
             cluster(fqdn="edge.example.com"),
             ("Cluster of Expressway-E: exp-e.example.com → edge.example.com",),
         ),
+        (
+            cluster(),
+            cluster(address_mapping={"b.example": "192.0.2.2", "a.example": "192.0.2.1"}),
+            ("Cluster address mapping of Expressway-E: none → a.example 192.0.2.1, b.example 192.0.2.2",),
+        ),
+        (
+            cluster(address_mapping={"a.example": "192.0.2.1"}),
+            cluster(address_mapping={}),
+            ("Cluster address mapping of Expressway-E: a.example 192.0.2.1 → none",),
+        ),
     ],
-    ids=["made", "mode", "name"],
+    ids=["made", "mode", "name", "mapping", "mapping-gone"],
 )
 def test_clusters_are_told(document, before, after, says):
     then = document | {"clusters": before}
