@@ -605,23 +605,20 @@ class Walk:
                 client, ClientSettings(self.dice.choice(["a.example", "b.example"]), behaviour)
             )
 
-    def do_make_or_dissolve_a_cluster(self, node: Node) -> None:
-        if node.cluster_id is None:
-            clusters.make(node, f"{self.dice.choice('ab')}.example.com")
-        elif self.dice.random() < 0.3:
-            clusters.dissolve(node)
+    def do_dissolve_a_cluster(self, node: Node) -> None:
+        clusters.dissolve(node)
 
     def do_set_a_cluster(self, node: Node) -> None:
         name, mode = f"{self.dice.choice('ab')}.example.com", self.dice.choice(list(Cluster.TlsMode))
-        addresses = [self.dice.choice([peer.fqdn, peer.address]) for peer in clusters.peers_of(node)]
-        with contextlib.suppress(clusters.NoCluster):
-            clusters.save(node, clusters.ClusterPlan(name, mode, tuple(addresses)))
+        peers = clusters.peers_of(self.clustered(node))
+        addresses = [self.dice.choice([peer.fqdn, peer.address]) for peer in peers]
+        clusters.save(node, clusters.ClusterPlan(name, mode, tuple(addresses)))
 
     def do_add_a_peer(self, node: Node) -> None:
-        host = f"peer-{self.dice.randrange(3)}"
+        plan = ServerPlan(Role(node.kind), f"peer-{self.dice.randrange(3)}", "example.com", "192.0.2.78")
         if node.kind == Node.Kind.EXPRESSWAY_E:  # the steps on Expressway-C take the one that there is
-            with contextlib.suppress(clusters.NoCluster, clusters.ClusterFull, clusters.NameTaken):
-                clusters.add_peer(node, ServerPlan(Role(node.kind), host, "example.com", "192.0.2.78"))
+            with contextlib.suppress(clusters.NameTaken):
+                clusters.add_peer(self.clustered(node), plan)
 
     def do_remove_a_peer(self, node: Node) -> None:
         mine = {server.pk for server in self.servers}
@@ -630,16 +627,21 @@ class Walk:
                 clusters.remove_peer(node, peer.pk)
 
     def do_make_another_the_primary(self, node: Node) -> None:
-        clusters.make_primary(node, self.dice.choice(clusters.peers_of(node)).pk)
+        clusters.make_primary(node, self.dice.choice(clusters.peers_of(self.clustered(node))).pk)
 
     def do_map_an_address(self, node: Node) -> None:
         name = self.dice.choice(["a.example", "b.example"])
-        with contextlib.suppress(clusters.NoCluster):
-            cluster_mapping.map_address(node, name, self.dice.choice(["192.0.2.1", "192.0.2.2"]))
+        address = self.dice.choice(["192.0.2.1", "192.0.2.2"])
+        cluster_mapping.map_address(self.clustered(node), name, address)
 
     def do_unmap_an_address(self, node: Node) -> None:
-        with contextlib.suppress(clusters.NoCluster):
-            cluster_mapping.unmap_address(node, self.dice.choice(["a.example", "b.example"]))
+        cluster_mapping.unmap_address(self.clustered(node), self.dice.choice(["a.example", "b.example"]))
+
+    def clustered(self, node: Node) -> Node:
+        """A server that is in a cluster now, if it was in none before."""
+        if node.cluster_id is None:
+            clusters.make(node, f"{self.dice.choice('ab')}.example.com")
+        return Node.objects.select_related("lab").get(pk=node.pk)
 
     def do_add_or_remove_the_services(self, node: Node) -> None:
         if self.there(Node.Kind.CUCM):

@@ -154,5 +154,6 @@ def test_the_column_tells_the_order_of_a_renewal_with_its_source_and_leads_to_th
     ]
     places = [told.index(step) for step in order]
     assert places == sorted(places)
+    assert "What breaks otherwise" in told
     assert "Source: Certificate Creation and Use guide" in told
     assert f'href="{reverse("lab-plan", args=[exp_c1.lab_id])}"' in answer.content.decode()
