@@ -63,7 +63,6 @@ from certstore.pki.settings import (
     Revocation,
     Sends,
 )
-from certstore.reading.clusters import peers_of
 from certstore.reading.lab_document import canonical, document_at, document_of, named_in
 from certstore.reading.rows import public_half_of
 from certstore.reading.servers import slot_state_of
@@ -614,18 +613,6 @@ class Walk:
         addresses = [self.dice.choice([peer.fqdn, peer.address]) for peer in peers]
         clusters.save(node, clusters.ClusterPlan(name, mode, tuple(addresses)))
 
-    def do_add_a_peer(self, node: Node) -> None:
-        plan = ServerPlan(Role(node.kind), f"peer-{self.dice.randrange(3)}", "example.com", "192.0.2.78")
-        if node.kind == Node.Kind.EXPRESSWAY_E:  # the steps on Expressway-C take the one that there is
-            with contextlib.suppress(clusters.NameTaken):
-                clusters.add_peer(self.clustered(node), plan)
-
-    def do_remove_a_peer(self, node: Node) -> None:
-        mine = {server.pk for server in self.servers}
-        for peer in [one for one in clusters.peers_of(node) if one.pk not in mine][:1]:
-            with contextlib.suppress(clusters.IsPrimary):
-                clusters.remove_peer(node, peer.pk)
-
     def do_make_another_the_primary(self, node: Node) -> None:
         clusters.make_primary(node, self.dice.choice(clusters.peers_of(self.clustered(node))).pk)
 
@@ -667,16 +654,9 @@ class Walk:
         self.do_add_a_peer(node)
         known = [one.pk for one in self.servers]
         for peer in [one for one in self.there(Node.Kind.EXPRESSWAY_E) if one.pk not in known][:2]:
-            assert clusters.remove_peer(peer, peer.pk)
-            self.done.add("a peer was removed")
-
-    def do_save_the_cluster(self, node: Node) -> None:
-        mode = self.dice.choice(list(Cluster.TlsMode))
-        addresses = tuple(self.dice.choice(["192.0.2.5", peer.fqdn]) for peer in peers_of(node))
-        with contextlib.suppress(clusters.NoCluster):
-            clusters.save(
-                node, clusters.ClusterPlan(f"{self.dice.choice('ab')}.example.com", mode, addresses)
-            )
+            with contextlib.suppress(clusters.IsPrimary):
+                assert clusters.remove_peer(peer, peer.pk)
+                self.done.add("a peer was removed")
 
     def do_issue_by_the_training_ca(self, node: Node) -> None:
         training_ca.make(self.lab)
