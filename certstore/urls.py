@@ -56,6 +56,23 @@ from certstore.views import (
     zones,
     zones_status,
 )
+from certstore.views.certificate_pages import CLIENT_PAGE, SERVER_PAGE, CertificatePage
+
+
+def _requests_of(page: CertificatePage) -> list[URLPattern]:
+    """Generate CSR and what becomes of the request, below the page of the certificate that it is for."""
+    below, known, name = f"n/<uuid:node_id>/{page.home}/csr/", {"page": page}, page.csr
+    return [
+        path(below, csr.csr, known, name=name),
+        path(f"{below}appears/", csr.preview, known, name=f"{name}-preview"),
+        path(f"{below}generate/", csr.generate, known, name=f"{name}-generate"),
+        path(f"{below}discard/", csr.discard, known, name=f"{name}-discard"),
+        path(f"{below}import/", csr.import_request, known, name=f"{name}-import"),
+        path(f"{below}decoded/", csr.show_decoded, known, name=f"{name}-decoded"),
+        path(f"{below}{page.slot}.csr", csr.show_pem, known, name=f"{name}-pem"),
+        path(f"{below}download", csr.download, known, name=f"{name}-download"),
+    ]
+
 
 urlpatterns: list[URLPattern] = [
     path("healthz", health.healthz, name="healthz"),
@@ -342,14 +359,8 @@ urlpatterns: list[URLPattern] = [
         server_settings.reset_ssh_configuration,
         name="ssh-configuration-reset",
     ),
-    path("n/<uuid:node_id>/server-certificate/csr/", csr.csr, name="csr"),
-    path("n/<uuid:node_id>/server-certificate/csr/appears/", csr.preview, name="csr-preview"),
-    path("n/<uuid:node_id>/server-certificate/csr/generate/", csr.generate, name="csr-generate"),
-    path("n/<uuid:node_id>/server-certificate/csr/discard/", csr.discard, name="csr-discard"),
-    path("n/<uuid:node_id>/server-certificate/csr/import/", csr.import_request, name="csr-import"),
-    path("n/<uuid:node_id>/server-certificate/csr/decoded/", csr.show_decoded, name="csr-decoded"),
-    path("n/<uuid:node_id>/server-certificate/csr/server.csr", csr.show_pem, name="csr-pem"),
-    path("n/<uuid:node_id>/server-certificate/csr/download", csr.download, name="csr-download"),
+    *_requests_of(SERVER_PAGE),
+    *_requests_of(CLIENT_PAGE),
     path("n/<uuid:node_id>/clustering/", clustering.clustering, name="clustering"),
     path("n/<uuid:node_id>/clustering/make/", clustering.make, name="clustering-make"),
     path("n/<uuid:node_id>/clustering/add/", clustering.add, name="clustering-add"),

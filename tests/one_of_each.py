@@ -64,6 +64,7 @@ ONE_OF_EACH = {
     StepKind.CRL_UPLOAD: lambda node: Step(StepKind.CRL_UPLOAD, node.pk, file=file_of(LIST, "list.pem")),
     StepKind.CRL_REMOVE: lambda node: Step(StepKind.CRL_REMOVE, node.pk),
     StepKind.CSR_DISCARD: lambda node: Step(StepKind.CSR_DISCARD, node.pk),
+    StepKind.CLIENT_CSR_DISCARD: lambda node: Step(StepKind.CLIENT_CSR_DISCARD, node.pk),
     StepKind.POINT_RESTORE: lambda node: Step(
         StepKind.POINT_RESTORE, values={"number": node.lab.restore_points.get(name="start").number}
     ),
@@ -174,7 +175,8 @@ FIRST = {
     StepKind.CLUSTER_DISSOLVE: lambda node: clusters.make(node, "exp-e.example.com"),
     StepKind.CLUSTER_MAP: lambda node: clusters.make(node, "exp-e.example.com"),
     StepKind.ZONE_NEW: zones.delete,
-    StepKind.CSR_DISCARD: lambda node: csr.generate(node, REQUEST),
+    StepKind.CSR_DISCARD: lambda node: csr.generate(node, SlotName.SERVER, REQUEST),
+    StepKind.CLIENT_CSR_DISCARD: lambda node: ask_as_client(node),
     StepKind.POINT_RESTORE: lambda node: keep_and_break(node),
     StepKind.JABBER_TRUST: lambda node: TrustEntry.objects.filter(store__node=client_of(node)).delete(),
     StepKind.DNS_RIGHT: lambda node: dns.answer(node.lab_id, address_of(node), []),
@@ -187,6 +189,12 @@ def keep_and_break(node):
     """A restore point, and a zone that is gone since."""
     points.keep(node.lab_id, "start")
     zones.delete(node)
+
+
+def ask_as_client(node):
+    """A pending request of the page that X15.5 has for the client certificate."""
+    labs.set_release(node.lab_id, "X15.5")
+    csr.generate(node, SlotName.CLIENT, REQUEST)
 
 
 def make_two(node):

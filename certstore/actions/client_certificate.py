@@ -18,13 +18,13 @@ from certstore.reading.servers import client_server_of
 def upload(node: Node, tried: TriedFile, key_file: KeyFile | None, user: User) -> Attempt:
     """Upload client certificate data: judge, install when accepted, record the attempt.
 
-    In and out as `server_certificate.upload`. It is shown from the restart on, as a server certificate is: no document
-    says otherwise.
+    In and out as `server_certificate.upload`; the request that counts is the one of this page. It is shown from the
+    restart on, as a server certificate is: no document says otherwise.
     """
     with lab_write(node.lab_id) as lab:
-        now = lab.now()
-        offered = key_file if lab.takes_private_keys else None
-        judgement = judge_upload(tried.content, offered, client_server_of(node, lab), now)
+        now, server = lab.now(), client_server_of(node, lab)
+        offered = key_file if lab.takes_private_keys and server.pending is None else None
+        judgement = judge_upload(tried.content, offered, server, now)
         if judgement.accepted and judgement.upload.certificate is not None:
             keep_point(lab, "client-certificate.accepted")
             keep_client_certificate(node, iso(now))

@@ -25,20 +25,21 @@ class NotInOrder(Exception):
     """The fields are not those of a request; the page says which, so that this is for who asks without it."""
 
 
-def generate(node: Node, typed: Typed) -> Event:
+def generate(node: Node, slot: SlotName, typed: Typed) -> Event:
     """Generate CSR: make a key, sign the request with it, keep the request and the public half.
 
-    In: the server, fields in which `csr_rules.problems` finds nothing. Out: the event. The private key lives in this
-    function and is never handed on. The running certificate stays as it is. Raises RequestInProgress, NotInOrder.
+    In: the server, the slot that the certificate is for, fields in which `csr_rules.problems` finds nothing. Out: the
+    event. The private key lives in this function and is never handed on. The running certificate stays as it is.
+    Raises RequestInProgress, NotInOrder.
     """
     place = place_of(node, node.lab)
     if problems(typed, place):
         raise NotInOrder
-    if pending_row(node) is not None:  # before a key is made for nothing
+    if pending_row(node, slot) is not None:  # before a key is made for nothing
         raise RequestInProgress
     request = decode_request(make_request(typed, place, _new_key(typed)))
     with lab_write(node.lab_id) as lab:
-        return _keep(lab, node, request, "csr.generated", fields=typed.as_texts())
+        return _keep(lab, node, slot, request, fields=typed.as_texts())
 
 
 def _new_key(typed: Typed) -> PrivateKey:
@@ -47,29 +48,30 @@ def _new_key(typed: Typed) -> PrivateKey:
     return keys.new_ec_key(bits) if typed.algorithm == KeyAlgorithm.ECDSA else keys.new_rsa_key(bits)
 
 
-def import_request(node: Node, request: RequestFacts) -> Event:
-    """Take a real server's request as the pending one, in a lab for real files. Out: the event.
+def import_request(node: Node, slot: SlotName, request: RequestFacts) -> Event:
+    """Take a real server's request as the pending one of a slot, in a lab for real files. Out: the event.
 
     One that was here before and was closed is pending again. Raises RequestInProgress.
     """
     with lab_write(node.lab_id) as lab:
-        return _keep(lab, node, request, "csr.imported", is_imported=True)
+        return _keep(lab, node, slot, request, is_imported=True)
 
 
 def _keep(
     lab: Lab,
     node: Node,
+    name: SlotName,
     request: RequestFacts,
-    code: str,
     *,
     fields: dict[str, str] | None = None,
     is_imported: bool = False,
 ) -> Event:
     """Write a pending request of a locked lab. Raises RequestInProgress."""
-    if pending_row(node) is not None:
+    if pending_row(node, name) is not None:
         raise RequestInProgress
+    code = _code(name, "imported" if is_imported else "generated")
     keep_point(lab, code)
-    now, slot = lab.now(), Slot.objects.get(node=node, name=SlotName.SERVER)
+    now, (slot, _) = lab.now(), Slot.objects.get_or_create(node=node, name=name)
     slot.requests.filter(sha256=request.sha256).delete()
     SigningRequest.objects.create(
         slot=slot,
@@ -82,27 +84,33 @@ def _keep(
     )
     kept = slot.requests.values_list("pk", flat=True)[:REQUESTS_KEPT]
     slot.requests.exclude(pk__in=list(kept)).delete()
-    name = request.common_names[0] if request.common_names else node.fqdn
-    return log_event(lab, node, code, {"name": name}, now)
+    called = request.common_names[0] if request.common_names else node.fqdn
+    return log_event(lab, node, code, {"name": called}, now)
 
 
-def discard(node: Node) -> Event | None:
+def discard(node: Node, slot: SlotName) -> Event | None:
     """Discard CSR: a certificate made from it is refused from now on. Out: the event; None where nothing is pending."""
-    if pending_row(node) is None:
+    if pending_row(node, slot) is None:
         return None
-    with lab_change(node.lab_id, "csr.discarded") as lab:
-        close(node, SigningRequest.State.DISCARDED, iso(lab.now()))
-        return log_event(lab, node, "csr.discarded", {}, lab.now())
+    code = _code(slot, "discarded")
+    with lab_change(node.lab_id, code) as lab:
+        close(node, slot, SigningRequest.State.DISCARDED, iso(lab.now()))
+        return log_event(lab, node, code, {}, lab.now())
 
 
-def use_up(node: Node, at: str) -> None:
+def _code(slot: SlotName, done: str) -> str:
+    """The code of an event: that of a request for the client certificate is one of its own."""
+    return f"client-csr.{done}" if slot is SlotName.CLIENT else f"csr.{done}"
+
+
+def use_up(node: Node, slot: SlotName, at: str) -> None:
     """The pending request got its certificate, inside `lab_write`; `at` is lab time as ISO text."""
-    close(node, SigningRequest.State.USED, at)
+    close(node, slot, SigningRequest.State.USED, at)
 
 
-def close(node: Node, state: str, at: str) -> None:
-    """Close the pending request of a server whose lab is locked, and keep when."""
-    row = pending_row(node)
+def close(node: Node, slot: SlotName, state: str, at: str) -> None:
+    """Close the pending request of a slot of a server whose lab is locked, and keep when."""
+    row = pending_row(node, slot)
     if row is not None:
         row.state, row.fields = state, {**row.fields, CLOSED: at}
         row.save(update_fields=["state", "fields"])

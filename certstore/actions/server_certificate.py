@@ -66,7 +66,7 @@ def install_upload(
     held, pending = server.held, server.pending
     if pending is not None and pending.spki_sha256 == certificate.spki_sha256:
         origin = origin_of(pending)
-        use_up(node, at)
+        use_up(node, SlotName.CLIENT if pending.is_for_client else SlotName.SERVER, at)
     elif key_file is not None and key_file.public is not None:
         origin = KeySource.UPLOADED
     elif held is not None and held.spki_sha256 == certificate.spki_sha256:

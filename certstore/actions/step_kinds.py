@@ -25,6 +25,7 @@ class StepKind(StrEnum):
     CRL_REMOVE = "crl-remove"
     ACME = "acme"
     CSR_DISCARD = "csr-discard"
+    CLIENT_CSR_DISCARD = "client-csr-discard"
     RESTART = "restart"
     TIME = "time"
     RELEASE = "release"

@@ -10,7 +10,7 @@ from certstore.actions import (
     trusted_ca,
 )
 from certstore.actions.step_kinds import Do, Refused, StepKind, Trying
-from certstore.models import Attempt
+from certstore.models import Attempt, SlotName
 from certstore.pki.releases import profile_for
 from certstore.wording import explained, sentence
 from certstore.wording import try_first as words
@@ -85,7 +85,17 @@ def _acme(trying: Trying) -> Refused | None:
 
 
 def _csr_discard(trying: Trying) -> Refused | None:
-    return None if csr.discard(trying.node) else Refused(sentence("csr.nothing-pending").text)
+    return _discard(trying, SlotName.SERVER)
+
+
+def _client_csr_discard(trying: Trying) -> Refused | None:
+    if not _has_client_certificate(trying):
+        return Refused(words.NO_CLIENT_CERTIFICATE)
+    return _discard(trying, SlotName.CLIENT)
+
+
+def _discard(trying: Trying, slot: SlotName) -> Refused | None:
+    return None if csr.discard(trying.node, slot) else Refused(sentence("csr.nothing-pending").text)
 
 
 def _restart(trying: Trying) -> None:
@@ -104,5 +114,6 @@ DO_CERTIFICATES: dict[StepKind, Do] = {
     StepKind.CRL_REMOVE: _crl_remove,
     StepKind.ACME: _acme,
     StepKind.CSR_DISCARD: _csr_discard,
+    StepKind.CLIENT_CSR_DISCARD: _client_csr_discard,
     StepKind.RESTART: _restart,
 }

@@ -162,6 +162,7 @@ ON_APPLIANCE: dict[StepKind, Press] = {
     StepKind.CRL_UPLOAD: _crl_upload,
     StepKind.CRL_REMOVE: plainly,
     StepKind.CSR_DISCARD: plainly,
+    StepKind.CLIENT_CSR_DISCARD: plainly,
     StepKind.ACME: plainly,
     StepKind.RESTART: plainly,
     StepKind.SWITCHES: _command,

@@ -87,6 +87,7 @@ ASKS: dict[StepKind, Asks] = {
     StepKind.CRL_UPLOAD: Asks(largest=MAX_CRL_FILE),
     StepKind.CRL_REMOVE: Asks(),
     StepKind.CSR_DISCARD: Asks(),
+    StepKind.CLIENT_CSR_DISCARD: Asks(),
     StepKind.ACME: Asks(
         kinds=(Node.Kind.EXPRESSWAY_E,), is_there=lambda lab: bool(lab.kind == Lab.Kind.PRACTISE)
     ),

@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from certstore.actions.training_ca import Terms
 from certstore.forms.private_keys import NoKeyComesBackForm
-from certstore.models import Lab, Node, SigningRequest
+from certstore.models import Lab, Node, SigningRequest, SlotName
 from certstore.pki.facts import Undecodable
 from certstore.pki.faults import CATALOGUE, SIX_TROUBLES, Fault, for_role
 from certstore.pki.keys import PublicHalf
@@ -86,7 +86,10 @@ class RequestForm(TermsForm):
         pending: Sequence[SigningRequest],
         cas: Sequence[tuple[str, str]],
         request: HttpRequest | None = None,
+        *,
+        asked: str = "",
     ) -> None:
+        """In: what waits to be signed, the CAs, the POST if there is one; on a new page which request comes first."""
         data: QueryDict | None = request.POST if request else None
         self._text = data.get("pasted", "") if data is not None else ""
         super().__init__(cas, data, files=request.FILES if request else None, auto_id="request_%s")
@@ -94,9 +97,10 @@ class RequestForm(TermsForm):
         if pending:
             choices = [
                 ("", "(none: a file or text)"),
-                *((pk, str(row.slot.node)) for pk, row in self._pending.items()),
+                *((pk, _whose(row)) for pk, row in self._pending.items()),
             ]
-            first = str(pending[0].pk)
+            first = asked if asked in self._pending else str(pending[0].pk)
+            self.fields["server_auth"].initial = self._pending[first].slot.name != SlotName.CLIENT
             self.fields["pending"] = forms.ChoiceField(
                 choices=choices, required=False, label="Pending request of", initial=first
             )
@@ -129,6 +133,12 @@ class RequestForm(TermsForm):
         if chosen is not None:
             return _decoded(bytes(chosen.der))
         return Refused(Refusal.NOTHING)
+
+
+def _whose(row: SigningRequest) -> str:
+    """The server of a pending request, and the certificate where it is not the server certificate."""
+    is_client = row.slot.name == SlotName.CLIENT
+    return words.FOR_CLIENT.format(server=row.slot.node) if is_client else str(row.slot.node)
 
 
 def _only_request(data: bytes | None) -> RequestFacts | Refused:

@@ -237,8 +237,8 @@ def make_request(typed: Typed, place: Place, key: PrivateKey) -> bytes:
 
     In: fields in which `csr_rules.problems` finds nothing, the server, the new key. Key usage and extended key
     usage are what every request of the product asks for.
-    Source: Cisco Validated Design 14, table 7-19; Certificate Creation and Use guide X15.5 (both usages). That a
-    server's request on X15.5 still asks for client authentication is our reading.
+    Source: Cisco Validated Design 14, table 7-19; Certificate Creation and Use guide X15.5 (both usages). That on X15.5
+    the requests of both pages, for the server and for the client certificate, still ask for both is our reading.
     """
     seen = appearance(typed, place)
     others = [(EMAIL, typed.email.strip())] if typed.email.strip() else []

@@ -56,6 +56,7 @@ class KnownRequest:
     is_imported: bool  # a real server's, brought in
     made: str  # lab time, ISO text
     closed: str = ""  # when it was used or discarded
+    is_for_client: bool = False  # made on the Client certificate page
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,17 @@ class Server:
     key_rule: KeyRule = KeyRule.HELD
     switches: Switches = AS_SHIPPED
     requests: tuple[KnownRequest, ...] = ()  # of the lab, the newest first
+    is_client: bool = False  # as the Client certificate page asks
 
     @property
     def pending(self) -> KnownRequest | None:
         """The request whose key the next certificate is for."""
-        mine = (one for one in self.requests if one.is_here and one.state is RequestState.PENDING)
+        mine = (one for one in self.requests if self.made(one) and one.state is RequestState.PENDING)
         return next(mine, None)
+
+    def made(self, request: KnownRequest) -> bool:
+        """Whether a request was made on this page of this server."""
+        return request.is_here and request.is_for_client == self.is_client
 
 
 def asks_for_client_auth(server: Server) -> bool:

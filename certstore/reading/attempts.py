@@ -14,7 +14,7 @@ from certstore.pki.findings import Severity
 from certstore.pki.moments import moment_text, page_moment
 from certstore.pki.sniff import FileKind
 from certstore.reading.rows import facts_of
-from certstore.wording import explained, not_checked, sentence
+from certstore.wording import explain, not_checked, sentence, with_facts
 from certstore.wording.attempts import BASES, LINK_STATES, OUTCOMES, PAGES, RULES
 from certstore.wording.client_auth import ABOUT_IT
 from certstore.wording.client_certificate import about_client
@@ -237,9 +237,10 @@ def _accepted(module: str, document: dict[str, Any]) -> Sentence:
 def reason_of(found: dict[str, Any], file_name: str, page: str = "") -> Reason:
     """A stored finding in words, about a client certificate where it was found on that page."""
     facts = {"file": file_name or "The file", **found["facts"]}
-    told = explained(Code(found["code"]), facts)
-    if page == "client-certificate":
+    told = explain(Code(found["code"]))
+    if page == "client-certificate":  # before the facts come in, which are nobody's to rename
         told = about_client(told)
+    told = with_facts(told, facts)
     return Reason(
         code=found["code"],
         severity=found["severity"],

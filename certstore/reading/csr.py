@@ -20,6 +20,7 @@ NO_NAME = b"\x30\x00"  # a subject with nothing in it, as DER
 class PendingRequest:
     """The request that waits for its certificate."""
 
+    pk: int
     facts: RequestFacts
     is_imported: bool
     made_on: str  # lab time, as a person reads it
@@ -56,20 +57,20 @@ def lost_names(loaded: CertificateFacts) -> tuple[str, ...]:
     return loaded.san_other
 
 
-def pending_row(node: Node, slot: str = SlotName.SERVER) -> SigningRequest | None:
-    """The pending request of a server's slot."""
+def pending_row(node: Node, slot: SlotName) -> SigningRequest | None:
+    """The pending request of one of a server's slots."""
     rows = SigningRequest.objects.filter(slot__node=node, slot__name=slot, state=SigningRequest.State.PENDING)
     return rows.first()
 
 
-def pending_request(node: Node) -> PendingRequest | None:
-    """The pending request of a server, decoded."""
-    row = pending_row(node)
+def pending_request(node: Node, slot: SlotName) -> PendingRequest | None:
+    """The pending request of one of a server's slots, decoded."""
+    row = pending_row(node, slot)
     if row is None:
         return None
     facts = decode_request(bytes(row.der))
     names = dict.fromkeys((*facts.common_names, *facts.san_dns, *facts.san_other))
     addresses = tuple(name for name in names if not name.startswith("othername:"))
     return PendingRequest(
-        facts, row.is_imported, moment_text(row.at_lab), not_signed_by_public_cas(addresses)
+        row.pk, facts, row.is_imported, moment_text(row.at_lab), not_signed_by_public_cas(addresses)
     )

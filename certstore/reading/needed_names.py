@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from certstore.models import Installation, Lab, SigningRequest, SlotName
+from certstore.models import Installation, Lab, SigningRequest
 from certstore.pki.compared_names import Compared
 from certstore.pki.connections import LabState, Reason
 from certstore.pki.facts import CertificateFacts
@@ -113,6 +113,7 @@ class Sheet:
     heads: tuple[str, ...]  # of the cells
     rows: tuple[NameRow, ...]
     line: ShownLine | None  # None where no Generate CSR page requests it
+    is_client: bool  # whether the page that requests it is that of the client certificate
     unneeded: tuple[str, ...]
 
     @property
@@ -190,12 +191,13 @@ def _loaded(lab: Lab) -> Certificates:
     }
 
 
-def _requests(lab: Lab) -> Mapping[str, Compared]:
-    """The pending request of every Expressway, by its id: one query."""
-    rows = SigningRequest.objects.filter(
-        slot__node__lab=lab, slot__name=SlotName.SERVER, state=SigningRequest.State.PENDING
-    )
-    return {str(row.slot.node_id): decode_request(bytes(row.der)) for row in rows.select_related("slot")}
+def _requests(lab: Lab) -> Mapping[Holder, Compared]:
+    """The pending requests of every Expressway, by what they are for: one query."""
+    rows = SigningRequest.objects.filter(slot__node__lab=lab, state=SigningRequest.State.PENDING)
+    return {
+        Holder(str(row.slot.node_id), Slot(row.slot.name)): decode_request(bytes(row.der))
+        for row in rows.select_related("slot")
+    }
 
 
 def _of_expressway(found: _Lab, server: Expressway) -> ServerNames:
@@ -227,12 +229,12 @@ def _of_cucm(found: _Lab, cucm: Cucm, *, is_known: bool) -> ServerNames:
 def _sheet(found: _Lab, holder: Holder, running: CertificateFacts, server: Shown) -> Sheet:
     """One certificate: its names, and the line for its request."""
     loaded = found.loaded.get(holder, running)
-    request = found.requests.get(holder.server) if holder.slot is Slot.SERVER else None
+    request = found.requests.get(holder)
     held = [one for one in (request, loaded, running) if one is not None]
     needed = needed_names((need for need in found.needs if need.of == holder), held)
     beside: dict[str, Compared | None] = {LOADED: loaded, RUNNING: running}
     line = None
-    if isinstance(server, Expressway) and holder.slot is Slot.SERVER:
+    if isinstance(server, Expressway):
         beside[REQUEST] = request
         line = _shown_line(line_of(place_in(found.topology, server), needed), loaded, tells=found.tells)
     return Sheet(
@@ -241,6 +243,7 @@ def _sheet(found: _Lab, holder: Holder, running: CertificateFacts, server: Shown
         heads=tuple(beside) if found.tells else (),
         rows=tuple(_row(found, name, beside, server) for name in needed),
         line=line,
+        is_client=holder.slot is Slot.CLIENT,
         unneeded=tuple(map(visible, unneeded(loaded, needed))) if found.tells else (),
     )
 

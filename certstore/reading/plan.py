@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from certstore.models import EXPRESSWAYS, Installation, Lab, SigningRequest, StoreName, TrustEntry
+from certstore.models import EXPRESSWAYS, Installation, Lab, SigningRequest, SlotName, StoreName, TrustEntry
 from certstore.pki.check_pairs import own_names
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import date_text
@@ -51,7 +51,8 @@ def servers_for(lab: Lab, leaves: Sequence[CertificateFacts]) -> dict[str, UUID]
     """For which Expressway each new certificate is most likely meant, by the certificate's SHA-256.
 
     In: the lab, the certificates. Out: the server whose pending request, or whose loaded certificate, has the key; else
-    the only one whose own name it has; a certificate that fits none is left out. Three queries.
+    the only one whose own name it has; a certificate that fits none is left out. A plan renews server certificates, so
+    the key of a client certificate counts for nothing. Three queries.
     """
     nodes = list(lab.expressways)
     keys = _keys_of(lab)
@@ -67,15 +68,18 @@ def servers_for(lab: Lab, leaves: Sequence[CertificateFacts]) -> dict[str, UUID]
 
 
 def _keys_of(lab: Lab) -> dict[str, list[UUID]]:
-    """The Expressways that hold a key: a pending request's first."""
+    """The Expressways that hold a key for a server certificate: a pending request's first."""
     found: dict[str, list[UUID]] = {}
-    pending = SigningRequest.objects.filter(
-        slot__node__lab=lab, slot__node__kind__in=EXPRESSWAYS, state=SigningRequest.State.PENDING
-    ).values_list("key__spki_sha256", "slot__node_id")
-    loaded = Installation.objects.filter(
-        slot__node__lab=lab, slot__node__kind__in=EXPRESSWAYS, is_installed=True
-    ).values_list("key__spki_sha256", "slot__node_id")
-    for spki_sha256, node_id in (*pending, *loaded):
+    here = {
+        "slot__node__lab": lab,
+        "slot__node__kind__in": EXPRESSWAYS,
+        "slot__name": SlotName.SERVER,
+    }
+    pending = SigningRequest.objects.filter(**here, state=SigningRequest.State.PENDING)
+    loaded = Installation.objects.filter(**here, is_installed=True)
+    for spki_sha256, node_id in (
+        row for rows in (pending, loaded) for row in rows.values_list("key__spki_sha256", "slot__node_id")
+    ):
         if node_id not in found.setdefault(spki_sha256, []):
             found[spki_sha256].append(node_id)
     return found
@@ -106,7 +110,7 @@ def issued_that_fit(lab: Lab) -> list[IssuedFor]:
     """What the training CAs issued for keys that Expressways hold and do not have loaded, the newest first."""
     hosts = {node.pk: node.host for node in lab.expressways}
     keys = _keys_of(lab)
-    loaded = Installation.objects.filter(slot__node__lab=lab, is_installed=True)
+    loaded = Installation.objects.filter(slot__node__lab=lab, slot__name=SlotName.SERVER, is_installed=True)
     rows = lab.issued.filter(revoked_at="", certificate__spki_sha256__in=list(keys)).select_related(
         "certificate"
     )

@@ -57,11 +57,16 @@ def client_slot_of(node: Node) -> SlotState:
     return slot_state_of(node, SlotName.CLIENT if has_one.exists() else SlotName.SERVER)
 
 
+def slot_of(node: Node, slot: SlotName) -> SlotState:
+    """What the page of one of a server's two certificates shows as loaded."""
+    return client_slot_of(node) if slot is SlotName.CLIENT else slot_state_of(node)
+
+
 def client_server_of(node: Node, lab: Lab) -> Server:
-    """A server as the rules of the Client certificate page see it: no request is pending for that certificate."""
+    """A server as the rules of the Client certificate page see it: with that certificate's key and its requests."""
     held = client_slot_of(node).installation
     key = HeldKey(held.key.spki_sha256, KeySource(held.key_origin))
-    return replace(server_of(node, lab), held=key, requests=())
+    return replace(server_of(node, lab), held=key, is_client=True)
 
 
 def server_of(node: Node, lab: Lab) -> Server:
@@ -83,8 +88,8 @@ def server_of(node: Node, lab: Lab) -> Server:
 
 
 def known_requests(lab: Lab, node: Node) -> tuple[KnownRequest, ...]:
-    """The signing requests of the lab's server certificates as a server looks at them, the newest first: one query."""
-    rows = SigningRequest.objects.filter(slot__node__lab=lab, slot__name=SlotName.SERVER)
+    """The signing requests of a lab, for either certificate, as a server looks at them, the newest first: one query."""
+    rows = SigningRequest.objects.filter(slot__node__lab=lab)
     return tuple(
         KnownRequest(
             spki_sha256=row.key.spki_sha256,
@@ -94,6 +99,7 @@ def known_requests(lab: Lab, node: Node) -> tuple[KnownRequest, ...]:
             is_imported=row.is_imported,
             made=row.at_lab,
             closed=str(row.fields.get(CLOSED, "")),
+            is_for_client=row.slot.name == SlotName.CLIENT,
         )
         for row in rows.select_related("key", "slot__node").defer("der")
     )

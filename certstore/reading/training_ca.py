@@ -15,6 +15,7 @@ from certstore.pki.forge.authority import Authority, Made
 from certstore.pki.forge.hierarchy import Place, bundle_of
 from certstore.pki.forge.practice import archive_of
 from certstore.pki.moments import date_text, from_iso, iso
+from certstore.pki.releases import profile_for
 from certstore.pki.seal import NotOpened, unseal
 from certstore.reading.rows import facts_of
 from certstore.reading.servers import slot_state_of
@@ -135,10 +136,14 @@ def _issued_row(row: Issued, *, tells: bool) -> IssuedRow:
 
 
 def pending_requests(lab: Lab) -> list[SigningRequest]:
-    """The pending requests of the lab's Expressways, each with its slot and server."""
+    """The pending requests of the lab's Expressways, each with its slot and server; of a server that of its server
+    certificate first. One for a client certificate counts where the release has such a certificate.
+    """
     rows = SigningRequest.objects.filter(slot__node__lab=lab, state=SigningRequest.State.PENDING)
+    if not profile_for(lab.release).release.has_client_store:
+        rows = rows.filter(slot__name=SlotName.SERVER)
     return list(
-        rows.select_related("slot__node").order_by("slot__node__kind", "slot__node__host", "slot__name")
+        rows.select_related("slot__node").order_by("slot__node__kind", "slot__node__host", "-slot__name")
     )
 
 

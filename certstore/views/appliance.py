@@ -35,8 +35,6 @@ _SLUGS = {
     "status_overview": "overview",
     "secure_traversal_test": "secure-traversal-test",
 }
-# Pages below the page of a menu item, with the name of their title.
-_BELOW = {"csr": ("server-certificate", "csr.title")}
 _NOT_SIMULATED = "not_simulated"
 
 
@@ -90,17 +88,23 @@ class Appliance:
 
 
 def appliance_context(
-    request: HttpRequest, node: Node, now: datetime, *, page: str, alarms: Sized, title: str = ""
+    request: HttpRequest,
+    node: Node,
+    now: datetime,
+    *,
+    page: str,
+    alarms: Sized,
+    title: str = "",
+    below: str = "",
 ) -> dict[str, Any]:
     """The context of `_appliance.html`, with that of the room round it.
 
     In: the server that `access` handed out, the moment the page is about, the page's folder or the slug of its
-    menu item, the alarms that are raised, the name of a title that is not the menu item's. Out: `appliance` and
-    `room`. 404 for a page that the menu of this server does not have; the page behind all that is not simulated takes
-    its slug from the URL.
+    menu item, the alarms that are raised, the name of a title that is not the menu item's, and for a page below several
+    menu items the slug of the one above it. Out: `appliance` and `room`. 404 for a page that the menu of this server
+    does not have; the page behind all that is not simulated takes its slug from the URL.
     """
-    slug, below = _BELOW.get(page, (_SLUGS.get(page, page), ""))
-    title = title or below
+    slug = below or _SLUGS.get(page, page)
     if page == _NOT_SIMULATED:
         slug = str(request.resolver_match.kwargs.get("slug", "")) if request.resolver_match else ""
     has_client_store = profile_for(node.lab.release).release.has_client_store

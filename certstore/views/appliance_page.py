@@ -24,16 +24,17 @@ def appliance_page(
     *,
     status: int = 200,
     title: str = "",
+    below: str = "",
     view: LabView | None = None,
 ) -> HttpResponse:
     """Answer with a page in the frame of a server that `access` handed out.
 
     In: the page's folder, the server, its lab's time, what the page prints, the status, the name of a title that is
-    not the menu item's, and the lab as it is at that time where the page has it already. Out: the page or, for
-    htmx, its fragment.
+    not the menu item's, the slug of the menu item that it is below where its folder does not tell, and the lab as it is
+    at that time where the page has it already. Out: the page or, for htmx, its fragment.
     """
     alarms = unacknowledged(node, now, view)
-    frame = appliance_context(request, node, now, page=page, alarms=alarms, title=title)
+    frame = appliance_context(request, node, now, page=page, alarms=alarms, title=title, below=below)
     return render_page(
         request,
         page,

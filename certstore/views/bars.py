@@ -46,6 +46,9 @@ _DONE = {
     "csr.generated": "csr.generated",
     "csr.imported": "csr.imported",
     "csr.discarded": "csr.discarded",
+    "client-csr.generated": "csr.generated",
+    "client-csr.imported": "csr.imported",
+    "client-csr.discarded": "csr.discarded",
 }
 
 

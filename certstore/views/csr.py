@@ -1,4 +1,4 @@
-"""Maintenance > Security > Server certificate > Generate CSR, and what becomes of the request."""
+"""Generate CSR below the pages Server certificate and Client certificate, and what becomes of the request."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,9 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certstore.access import node_for
 from certstore.actions import csr as actions
-from certstore.forms.csr import given_back, given_request, typed_fields
+from certstore.forms.csr import GivenRequest, given_back, given_request, typed_fields
 from certstore.models import Event, Node
 from certstore.pki import names
 from certstore.pki.codes import Code
@@ -20,138 +19,154 @@ from certstore.pki.csr_rules import Problem, not_signed_by_public_cas, problems
 from certstore.pki.decode import pem_text
 from certstore.pki.decode_request import decoded_request
 from certstore.reading.csr import lost_names, pending_row, place_of, typed_at_first
-from certstore.reading.servers import slot_state_of
+from certstore.reading.servers import slot_of
 from certstore.views import bars
 from certstore.views.appliance import Bar
 from certstore.views.appliance_page import appliance_page, text_page
+from certstore.views.certificate_pages import CertificatePage, node_with
+from certstore.views.client_certificate import client_certificate_page
 from certstore.views.csr_fields import fields_of
 from certstore.views.server_certificate import server_certificate_page
-from certstore.wording import explained
+from certstore.wording import explain, with_facts
+from certstore.wording.client_certificate import about_client
 
 
 @require_safe
-def csr(request: HttpRequest, node_id: UUID) -> HttpResponse:
+def csr(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
     """The page, filled from the loaded certificate; one request at a time."""
-    node = node_for(request, node_id)
-    if pending_row(node) is not None:
-        return redirect("server-certificate", node_id=node.pk)
+    node = node_with(request, node_id, page)
+    if pending_row(node, page.slot) is not None:
+        return redirect(page.home, node_id=node.pk)
     place = place_of(node, node.lab)
-    return _page(request, node, place, typed_at_first(place, slot_state_of(node)))
+    return _page(request, node, page, place, typed_at_first(place, slot_of(node, page.slot)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: HttpRequest, node_id: UUID) -> HttpResponse:
+def preview(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
     """The same page with the names as they will appear: a button without a script, and while one types with one."""
-    node = node_for(request, node_id)
+    node = node_with(request, node_id, page)
     if request.method != "POST":
-        return redirect("csr", node_id=node.pk)
+        return redirect(page.csr, node_id=node.pk)
     place = place_of(node, node.lab)
-    return _page(request, node, place, typed_fields(request, place))
+    return _page(request, node, page, place, typed_fields(request, place))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def generate(request: HttpRequest, node_id: UUID) -> HttpResponse:
+def generate(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
     """Generate CSR: the request, or the page again with what is wrong beside each field."""
-    node = node_for(request, node_id)
+    node = node_with(request, node_id, page)
     if request.method != "POST":
-        return redirect("csr", node_id=node.pk)
+        return redirect(page.csr, node_id=node.pk)
     place = place_of(node, node.lab)
     typed = typed_fields(request, place)
     wrong = problems(typed, place)
     if wrong:
-        return _page(request, node, place, typed, wrong, status=422)
+        return _page(request, node, page, place, typed, wrong, status=422)
     try:
-        event = actions.generate(node, typed)
+        event = actions.generate(node, page.slot, typed)
     except actions.RequestInProgress:
-        return _in_progress(request, node)
-    return _done(node, event)
+        return _in_progress(request, node, page)
+    return _done(node, page, event)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: HttpRequest, node_id: UUID) -> HttpResponse:
+def discard(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
     """Discard CSR: asks first, and tells the consequence."""
-    node = node_for(request, node_id)
+    node = node_with(request, node_id, page)
     if request.method != "POST":
-        return redirect("server-certificate", node_id=node.pk)
-    if "confirmed" not in request.POST and pending_row(node) is not None:
-        return server_certificate_page(request, node, asking="discard")
-    event = actions.discard(node)
+        return redirect(page.home, node_id=node.pk)
+    if "confirmed" not in request.POST and pending_row(node, page.slot) is not None:
+        return _home(request, node, page, asking="discard")
+    event = actions.discard(node, page.slot)
     if event is None:
         nothing = Bar("bad", "csr.nothing-pending")
-        return server_certificate_page(request, node, told=[nothing], status=422)
-    return _done(node, event)
+        return _home(request, node, page, told=[nothing], status=422)
+    return _done(node, page, event)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_request(request: HttpRequest, node_id: UUID) -> HttpResponse:
+def import_request(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
     """Bring in the real server's request, in labs for real files only."""
-    node = node_for(request, node_id)
+    node = node_with(request, node_id, page)
     if request.method != "POST":
-        return redirect("server-certificate", node_id=node.pk)
+        return redirect(page.home, node_id=node.pk)
     if node.lab.takes_private_keys:
         raise Http404
     given = given_request(request)
     if given.request is None:
-        refusal = given.refusal
-        code, facts = (refusal.code, refusal.facts) if refusal else (Code.CSR_NO_REQUEST, {})
-        told = explained(code, {"file": names.visible(given.file_name) or "The text", **facts})
-        says = " ".join((told.cause, *told.cure))
-        return server_certificate_page(request, node, import_refusal=says, status=422)
+        return _home(request, node, page, import_refusal=_says(given, page), status=422)
     try:
-        event = actions.import_request(node, given.request)
+        event = actions.import_request(node, page.slot, given.request)
     except actions.RequestInProgress:
-        return _in_progress(request, node)
-    return _done(node, event)
+        return _in_progress(request, node, page)
+    return _done(node, page, event)
 
 
 @require_safe
-def show_decoded(request: HttpRequest, node_id: UUID) -> HttpResponse:
+def show_decoded(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
     """Show (decoded) of the pending request."""
-    node = node_for(request, node_id)
-    row = pending_row(node)
+    node = node_with(request, node_id, page)
+    row = pending_row(node, page.slot)
     if row is None:
-        return redirect("server-certificate", node_id=node.pk)
-    return text_page(request, node, "server_certificate.csr-show-decoded", decoded_request(bytes(row.der)))
+        return redirect(page.home, node_id=node.pk)
+    return text_page(request, node, f"{page.words}.csr-show-decoded", decoded_request(bytes(row.der)))
 
 
 @require_safe
-def show_pem(request: HttpRequest, node_id: UUID) -> HttpResponse:
+def show_pem(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
     """Show (PEM file) of the pending request."""
-    return _pem(request, node_id)
+    return _pem(request, node_id, page)
 
 
 @require_safe
-def download(request: HttpRequest, node_id: UUID) -> HttpResponse:
+def download(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
     """Download: the PEM file under the server's name."""
-    response = _pem(request, node_id)
+    response = _pem(request, node_id, page)
     if response.status_code == 200:
-        host = node_for(request, node_id).host
-        response["Content-Disposition"] = f'attachment; filename="{host}.csr"'
+        host = node_with(request, node_id, page).host
+        name = f"{host}-client" if page.is_client else host
+        response["Content-Disposition"] = f'attachment; filename="{name}.csr"'
     return response
 
 
-def _pem(request: HttpRequest, node_id: UUID) -> HttpResponse:
-    node = node_for(request, node_id)
-    row = pending_row(node)
+def _pem(request: HttpRequest, node_id: UUID, page: CertificatePage) -> HttpResponse:
+    node = node_with(request, node_id, page)
+    row = pending_row(node, page.slot)
     if row is None:
-        return redirect("server-certificate", node_id=node.pk)
+        return redirect(page.home, node_id=node.pk)
     text = pem_text(bytes(row.der), "CERTIFICATE REQUEST")
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def _done(node: Node, event: Event) -> HttpResponse:
-    return redirect(f"{reverse('server-certificate', args=[node.pk])}?event={event.seq}")
+def _says(given: GivenRequest, page: CertificatePage) -> str:
+    """Why there is no request in what was given."""
+    refusal = given.refusal
+    code, facts = (refusal.code, refusal.facts) if refusal else (Code.CSR_NO_REQUEST, {})
+    told = about_client(explain(code)) if page.is_client else explain(code)
+    told = with_facts(told, {"file": names.visible(given.file_name) or "The text", **facts})
+    return " ".join((told.cause, *told.cure))
 
 
-def _in_progress(request: HttpRequest, node: Node) -> HttpResponse:
+def _done(node: Node, page: CertificatePage, event: Event) -> HttpResponse:
+    return redirect(f"{reverse(page.home, args=[node.pk])}?event={event.seq}")
+
+
+def _home(request: HttpRequest, node: Node, page: CertificatePage, **told: Any) -> HttpResponse:
+    """The page of the certificate that the request is for."""
+    show = client_certificate_page if page.is_client else server_certificate_page
+    return show(request, node, **told)
+
+
+def _in_progress(request: HttpRequest, node: Node, page: CertificatePage) -> HttpResponse:
     """One request at a time: the page of the pending one says so."""
     told = [bars.of_code(Code.CSR_IN_PROGRESS)]
-    return server_certificate_page(request, node, told=told, status=422)
+    return _home(request, node, page, told=told, status=422)
 
 
 def _page(
     request: HttpRequest,
     node: Node,
+    page: CertificatePage,
     place: Place,
     typed: Typed,
     wrong: Iterable[Problem] = (),
@@ -161,17 +176,21 @@ def _page(
     """The page with what was typed, how it will appear, and what is wrong with it."""
     typed = given_back(typed)
     seen = appearance(typed, place)
-    loaded = slot_state_of(node).installed
+    loaded = slot_of(node, page.slot).installed
     context: dict[str, Any] = {
         "fields": fields_of(typed, place, wrong),
         "common_name": names.visible(seen.common_name),
         "alternative": [names.visible(name.text) for name in seen.alternative],
         "not_public": [names.visible(name) for name in _not_public(typed, place)],
         "lost": lost_names(loaded),
+        "certificate_page": page,
         "is_for_real_files": not node.lab.takes_private_keys,
         "bars": [Bar("bad", "csr.refused")] if wrong else [],
     }
-    return appliance_page(request, "csr", node, node.lab.now(), context, status=status)
+    now = node.lab.now()
+    return appliance_page(
+        request, "csr", node, now, context, status=status, title="csr.title", below=page.home
+    )
 
 
 def _not_public(typed: Typed, place: Place) -> tuple[str, ...]:

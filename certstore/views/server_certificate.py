@@ -14,7 +14,7 @@ from certstore.access import node_for, signed_in
 from certstore.actions import acme
 from certstore.actions import server_certificate as actions
 from certstore.forms.uploads import MAX_SERVER_CERTIFICATE, key_file, tried_file
-from certstore.models import Attempt, Event, Lab, Node
+from certstore.models import Attempt, Event, Lab, Node, SlotName
 from certstore.pki.decode import decoded_certificate, pem_text
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.moments import page_date
@@ -26,6 +26,7 @@ from certstore.reading.servers import SlotState, earliest_end_of, slot_state_of
 from certstore.views import bars
 from certstore.views.appliance import Bar
 from certstore.views.appliance_page import appliance_page, changed_by, result_of, text_page
+from certstore.views.certificate_pages import SERVER_PAGE
 from certstore.views.start_here import task_context
 
 PAGE = "server_certificate"
@@ -105,13 +106,14 @@ def server_certificate_page(
     now = node.lab.now()
     slot = slot_state_of(node)
     explanation = explanation_of(attempt) if attempt else None
-    pending = pending_request(node)
+    pending = pending_request(node, SlotName.SERVER)
     context = {
         "slot": slot,
         "running_expires_on": page_date(slot.running.not_after),
         **about_certificate(node, slot, now),
         "takes_private_keys": node.lab.takes_private_keys,
         "pending": pending,
+        "certificate_page": SERVER_PAGE,
         "import_refusal": import_refusal,
         "bars": [
             *told,

@@ -36,7 +36,7 @@ ROLES = {Role.EXPRESSWAY_C: "Expressway-C", Role.EXPRESSWAY_E: "Expressway-E"}
 
 @require_safe
 def training_ca(request: HttpRequest, lab_id: UUID) -> HttpResponse:
-    """The page; `?server=` fills in the names of that server's certificate."""
+    """The page; `?server=` fills in the names of that server's certificate, `?request=` picks a pending request."""
     return _page(request, lab_for(request, lab_id))
 
 
@@ -154,7 +154,8 @@ def _page(
         "server": server,
         "tells": tells_faults(lab),
         "catalogue": _catalogue() if tells_faults(lab) else (),
-        "request_form": refused.get("request_form") or RequestForm(pending, choices),
+        "request_form": refused.get("request_form")
+        or RequestForm(pending, choices, asked=request.GET.get("request", "")),
         "held_form": refused.get("held_form") or _held_form(choices, server),
         "practice_form": refused.get("practice_form") or PracticeForm(lab, nodes),
     }

@@ -36,6 +36,7 @@ ON_SERVER: Buttons = {
     StepKind.CRL_UPLOAD: ("crl-upload", "crl-management"),
     StepKind.CRL_REMOVE: ("crl-remove", "crl-management"),
     StepKind.CSR_DISCARD: ("csr-discard", "server-certificate"),
+    StepKind.CLIENT_CSR_DISCARD: ("client-csr-discard", "client-certificate"),
     StepKind.ACME: ("server-certificate-acme", "server-certificate"),
     StepKind.SWITCHES: ("server-command", "server-certificate"),
     StepKind.RESTART: ("restart", "restart"),
@@ -131,7 +132,7 @@ def _names_in(buttons: Buttons, kind: str) -> tuple[str, str]:
 
 def _stands_there(node: Node, kind: StepKind) -> bool:
     """Whether the page of the real button is there for a server."""
-    if kind in (StepKind.CLIENT_UPLOAD, StepKind.CLIENT_RESET):
+    if kind in (StepKind.CLIENT_UPLOAD, StepKind.CLIENT_RESET, StepKind.CLIENT_CSR_DISCARD):
         return profile_for(node.lab.release).release.has_client_store
     if kind is StepKind.ACME:
         return is_offered(node, node.lab)

@@ -173,7 +173,11 @@ def explained(code: Code, facts: Mapping[str, str | int]) -> Explanation:
     In: its code, its facts and the file's name as `file`. Out: the explanation, its evidence as it was; a
     fact that is missing shows as its name.
     """
-    found = explain(code)
+    return with_facts(explain(code), facts)
+
+
+def with_facts(found: Explanation, facts: Mapping[str, str | int]) -> Explanation:
+    """An explanation with its parameters filled in, as `explained`."""
     known = in_words(facts)
     return replace(
         found,

@@ -22,6 +22,17 @@ SENTENCES: dict[str, Sentence] = {
     "show-pem": _here("Show (PEM file)"),
     "expires-on": recalled("Currently loaded certificate expires on"),
     "reset": _here("Reset to default"),
+    # The request: its section is taken to look as the one of the Server certificate page.
+    "csr-heading": ours("Certificate signing request (CSR)"),
+    "csr-none": ours("There is no certificate signing request in progress"),
+    "csr-request": ours("Certificate request"),
+    "csr-generated-on": ours("Generated on"),
+    "csr-generate": _here("Generate CSR"),
+    "csr-show-decoded": _here("Show (decoded)"),
+    "csr-show-pem": _here("Show (PEM file)"),
+    "csr-download": ours("Download"),
+    "csr-discard": _here("Discard CSR"),
+    "key-from-csr": ours("System will use the private key file generated at the same time as the CSR."),
     # The upload.
     "upload-heading": _here("Upload new certificate"),
     "select-key": _here("Select the client private key file"),

@@ -49,6 +49,7 @@ _INFORMATION: dict[str, Sentence] = {
     "email": recalled("Email address"),
     "must": ours("required"),
     "generate": seen("Generate CSR", "CG-CSR", "T215405", "T218034"),
+    "discard": seen("Discard CSR", "CG-CSR", "T215405", "T218034"),
     "preview": ours("Show how it will appear"),
     "cancel": ours("Cancel"),
 }
@@ -159,7 +160,11 @@ EXPLANATIONS: dict[Code, Explanation] = {
         paraphrased("A certificate signing request is in progress already", "CG-CSR"),
         "One request at a time: this server has one that waits for its certificate.",
         ('Have the pending request signed. Or select "Discard CSR" on the page Server certificate.',),
-        Sure(Basis.DOCUMENTED, f"{cite('CG-CSR', 'X15.5')}: only one request can be in progress at a time."),
+        Sure(
+            Basis.DOCUMENTED,
+            f"{cite('CG-CSR', 'X15.5')}: only one request can be in progress at a time. It speaks of the Server "
+            "certificate page; that the Client certificate page has one of its own beside it is our reading.",
+        ),
     ),
     Code.CSR_NO_REQUEST: Explanation(
         ours("There is no certificate signing request in what was given"),

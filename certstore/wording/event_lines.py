@@ -29,6 +29,8 @@ _MANAGED: dict[str, str] = {
     "crl.removed": "certificates-changed",
     "csr.generated": "csr-generated",
     "csr.discarded": "csr-discarded",
+    "client-csr.generated": "csr-generated",
+    "client-csr.discarded": "csr-discarded",
 }
 _CHANGED: dict[str, str] = {
     "lab.server-named": "changed-system-name",

@@ -222,6 +222,11 @@ EVENTS: dict[str, Sentence] = {
     "csr.generated": _said("A certificate signing request was generated for {name}."),
     "csr.imported": _said("A certificate signing request of the real server was imported: {name}."),
     "csr.discarded": _said("The certificate signing request was discarded."),
+    "client-csr.generated": _said("A request for the client certificate was generated for {name}."),
+    "client-csr.imported": _said(
+        "A request of the real server for its client certificate was imported: {name}."
+    ),
+    "client-csr.discarded": _said("The request for the client certificate was discarded."),
     "client-certificate.accepted": _said("A client certificate was accepted."),
     "client-certificate.refused": _said("A client certificate was refused."),
     "client-certificate.reset": _said("The client certificate was reset to default."),

@@ -117,7 +117,8 @@ QUESTIONS: tuple[OpenQuestion, ...] = (
         "question.request",
         "Which key length comes first, which fields have to be filled, what are the additional ones called, which "
         "formats do the names have, and does a request of X15.5 still ask for client authentication?",
-        NOT_YET,
+        "4096 bits first; country, state and organization; the names, formats and captions of the page here, which "
+        "carry the mark where no document gives them; both usages on every release.",
         REQUEST,
         "Certificate Creation and Use Deployment Guide, Generating a Certificate Signing Request, leaves them open.",
     ),
@@ -182,9 +183,23 @@ QUESTIONS: tuple[OpenQuestion, ...] = (
     OpenQuestion(
         "question.client-page",
         "What does the client certificate page of X15.5 say when it refuses a file?",
-        NOT_YET,
+        "The words of the server certificate page, turned to the client certificate where they name it; they carry the "
+        "mark.",
         CLIENT,
         "Administrator Guide, Managing Security (X15.5): it refuses one for servers only; no words are given.",
+    ),
+    OpenQuestion(
+        "question.client-request",
+        "On X15.5, can a request for the client certificate wait while one for the server certificate does? Does its "
+        "Generate CSR page have the same fields, does it ask for both extended key usages, and is its file offered "
+        "for download?",
+        "One request at a time on each of the two pages, each with a key of its own; the same page with the same "
+        "fields; both usages; the file can be downloaded. An upload that makes the server certificate the client "
+        "certificate as well leaves the request for the client certificate waiting. All of it is our reading.",
+        CLIENT,
+        "Administrator Guide, Managing Security (X15.5): Generate CSR, Discard CSR and the two Show buttons stand on "
+        "that page. Certificate Creation and Use Deployment Guide, Generating a Certificate Signing Request: one at a "
+        "time, both usages; it speaks of the Server certificate page.",
     ),
     OpenQuestion(
         "question.zone-causes",

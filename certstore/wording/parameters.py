@@ -74,6 +74,8 @@ _BECAME: dict[str, str] = {
     RequestState.USED: "which was used for a certificate{when}",
     RequestState.DISCARDED: "which was discarded{when}, and its key with it",
 }
+# For which certificate it was made, where that is not the one that is uploaded.
+_OF_PAGE: dict[str, str] = {"server": " for the server certificate", "client": " for the client certificate"}
 
 _COUNTED = frozenset({"name", "count"})
 _MISSING = frozenset({"name", "key_id", "below"})
@@ -229,8 +231,9 @@ def _made_from(facts: Mapping[str, str | int]) -> str:
     if state not in _BECAME:
         return ""
     whose = "this server" if facts.get("here") else f"{facts.get('requester', 'another server')}"
-    when = f" on {_moment(closed)}" if closed else ""
-    return f"It was made from a request of {whose}, generated on {_moment(made)}, {_BECAME[state].format(when=when)}. "
+    of_page = _OF_PAGE.get(str(facts.get("other_page", "")), "")
+    became = _BECAME[state].format(when=f" on {_moment(closed)}" if closed else "")
+    return f"It was made from a request of {whose}{of_page}, generated on {_moment(made)}, {became}. "
 
 
 def _moment(text: str) -> str:

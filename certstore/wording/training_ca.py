@@ -23,6 +23,8 @@ CAS: dict[str, str] = {
     "enterprise-root": "enterprise root",
 }
 UNMADE = "{ca} (made when it first signs)"
+# Whose pending request it is, where it is not for the server certificate.
+FOR_CLIENT = "{server}, client certificate"
 
 VALIDITIES: dict[str, str] = {
     "47": "47 days (public CAs from March 2029 on)",

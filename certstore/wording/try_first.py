@@ -15,6 +15,7 @@ STEPS: dict[str, str] = {
     "crl-upload": "Upload CRL file",
     "crl-remove": "Remove revocation list",
     "csr-discard": "Discard CSR",
+    "client-csr-discard": "Discard CSR of the client certificate",
     "acme": "Let ACME renew the certificate, without client authentication",
     "restart": "Restart",
     "time": "Set lab time",
@@ -72,6 +73,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "crl-upload",
         "crl-remove",
         "csr-discard",
+        "client-csr-discard",
         "acme",
     ),
     "The whole lab": (

@@ -121,8 +121,10 @@ CHANGES = {
     "client-certificate.reset": lambda lab, node: client_certificate.reset_to_default(node),
     "crl.uploaded": lambda lab, node: crl_management.upload(node, tried(revocation_list("A CA"))),
     "acme.renewed": lambda lab, node: acme.renew(node),
-    "csr.generated": lambda lab, node: csr.generate(node, REQUEST),
-    "csr.imported": lambda lab, node: csr.import_request(node, a_request("real")),
+    "csr.generated": lambda lab, node: csr.generate(node, SlotName.SERVER, REQUEST),
+    "csr.imported": lambda lab, node: csr.import_request(node, SlotName.SERVER, a_request("real")),
+    "client-csr.generated": lambda lab, node: csr.generate(node, SlotName.CLIENT, REQUEST),
+    "client-csr.imported": lambda lab, node: csr.import_request(node, SlotName.CLIENT, a_request("real")),
     "lab.time": lambda lab, node: labs.set_lab_time(lab.pk, START),
     "lab.time-back": lambda lab, node: labs.set_lab_time(lab.pk, None),
     "lab.release": lambda lab, node: labs.set_release(lab.pk, "X15.3"),
@@ -249,11 +251,14 @@ def test_a_point_stands_before_the_event_of_every_change(lab, exp_e, code):
         assert canonical(document_at(point)) == before
 
 
-def test_a_point_stands_before_a_discarded_request(lab, exp_e):
-    csr.import_request(exp_e, a_request("real"))
+@pytest.mark.parametrize(
+    ("slot", "code"), [(SlotName.SERVER, "csr"), (SlotName.CLIENT, "client-csr")], ids=["server", "client"]
+)
+def test_a_point_stands_before_a_discarded_request(lab, exp_e, slot, code):
+    csr.import_request(exp_e, slot, a_request("real"))
     before = bytes_of(lab)
-    csr.discard(exp_e)
-    assert codes(lab) == ["csr.discarded", "csr.imported"]
+    csr.discard(exp_e, slot)
+    assert codes(lab) == [f"{code}.discarded", f"{code}.imported"]
     assert canonical(document_at(lab.restore_points.first())) == before
 
 
@@ -443,14 +448,17 @@ class Walk:
 
     def do_generate_a_request(self, node: Node) -> None:
         with contextlib.suppress(csr.RequestInProgress):
-            csr.generate(node, REQUEST)
+            csr.generate(node, self.a_slot(), REQUEST)
 
     def do_import_a_request(self, node: Node) -> None:
         with contextlib.suppress(csr.RequestInProgress):
-            csr.import_request(node, a_request(f"real-{self.dice.randrange(3)}"))
+            csr.import_request(node, self.a_slot(), a_request(f"real-{self.dice.randrange(3)}"))
 
     def do_discard_the_request(self, node: Node) -> None:
-        csr.discard(node)
+        csr.discard(node, self.a_slot())
+
+    def a_slot(self) -> SlotName:
+        return self.dice.choice([SlotName.SERVER, SlotName.CLIENT])
 
     def do_upload_a_client_certificate(self, node: Node) -> None:
         name = self.stem(node) + self.dice.choice([".pem", "-renewal.pem", "-root-ca.pem"])

@@ -8,7 +8,7 @@ from certstore.actions.restart import restart as do_restart
 from certstore.actions.steps import Step, StepKind
 from certstore.actions.try_first import MOST_STEPS, TooManySteps, tried
 from certstore.actions.writing import LabGone
-from certstore.models import Lab, Node
+from certstore.models import Lab, Node, SigningRequest
 from certstore.pki.connections import Health, Kind
 from certstore.pki.purpose import SERVER_AUTH
 from certstore.pki.releases import Role
@@ -262,6 +262,19 @@ def test_without_the_algorithm_of_its_key_the_tunnels_are_down(working, edge, ow
 
 
 # --- Certificates of X15.5, revocation lists, clusters ----------------------------------------------------
+
+
+def test_each_page_discards_the_request_of_its_own(working, edge, owner):
+    mine, servers = (ONE_OF_EACH[kind](edge) for kind in (StepKind.CLIENT_CSR_DISCARD, StepKind.CSR_DISCARD))
+    without = only(tried(working.pk, [mine], owner))
+    assert "This release has no client certificate of its own" in without.said
+    FIRST[StepKind.CLIENT_CSR_DISCARD](edge)
+    steps = tried(working.pk, [mine, servers], owner).steps
+    assert [(one.accepted, one.said) for one in steps] == [
+        (True, "The request for the client certificate was discarded."),
+        (False, "There is no certificate signing request that could be shown or discarded."),
+    ]
+    assert SigningRequest.objects.get().state == "pending"
 
 
 def only(trial):

@@ -84,7 +84,7 @@ def addresses(filled: FilledLab) -> list[str]:
     )
     found += [reverse(name, args=node) for name in names]
     names = ("zones", "zone", "dns", "clustering", "administration", "sip", "ssh-configuration")
-    names += ("client-certificate", "client-certificate-testing", "crl-management")
+    names += ("client-certificate", "client-csr", "client-certificate-testing", "crl-management")
     found += [reverse(name, args=node) for name in names]
     control = [filled.lab.nodes.get(kind="expressway-c").pk]
     names = ("zones", "zone", "unified-cm-servers", "unified-cm-server-new")

@@ -111,7 +111,8 @@ def pages_of(filled) -> list[str]:
         reverse(n, args=node) for n in ("dns", "clustering", "administration", "sip", "ssh-configuration")
     ]
     found += [
-        reverse(n, args=node) for n in ("client-certificate", "client-certificate-testing", "crl-management")
+        reverse(n, args=node)
+        for n in ("client-certificate", "client-csr", "client-certificate-testing", "crl-management")
     ]
     found += [reverse("lab-names", args=lab) + f"?domains={quote(MARK_UP)}&meetings=join.example.com"]
     found += [reverse("lab-dns", args=lab) + f"?type=SRV&name={quote(MARK_UP)}"]

@@ -36,6 +36,7 @@ HERE = request()
 GENERATED = replace(HERE, is_imported=False)
 THERE = request("other", "exp-e2")
 DISCARDED = request("gone", state=RequestState.DISCARDED, closed=CLOSED)
+FOR_CLIENT = replace(HERE, spki_sha256="c", is_for_client=True)
 USED = request("old", state=RequestState.USED, closed=CLOSED)
 
 # The requests that are known, the certificate's key, and what is found; None: a silent match.
@@ -53,6 +54,9 @@ REAL = [
     ((DISCARDED,), "gone", Code.KEY_MISMATCH),
     ((USED,), "old", Code.KEY_MISMATCH),
     ((DISCARDED,), "x", Code.KEY_NOT_CHECKED),
+    ((FOR_CLIENT,), "c", Code.KEY_MISMATCH),
+    ((FOR_CLIENT,), "x", Code.KEY_NOT_CHECKED),
+    ((replace(FOR_CLIENT, spki_sha256="r"), HERE), "r", Code.KEY_MATCHES_REQUEST),
 ]
 
 
@@ -80,8 +84,14 @@ def test_of_real_files_a_mismatch_counts_where_the_request_is_known(known, key, 
             "a request of exp-e2, generated on 20 Nov 2026 09:00 UTC, which waits for it there.",
         ),
         ((), "held", "It was made for the key that the server has now."),
+        ((FOR_CLIENT,), "c", "a request of this server for the client certificate, generated on"),
+        (
+            (replace(THERE, is_for_client=True),),
+            "other",
+            "a request of exp-e2 for the client certificate, gen",
+        ),
     ],
-    ids=["discarded", "used", "another server's", "held"],
+    ids=["discarded", "used", "another server's", "held", "the other page's", "another server's other page"],
 )
 def test_the_explanation_says_which_request_it_was_made_from(known, key, says):
     facts = {"origin": "request", **made_from(key, server(*known))}
@@ -95,7 +105,25 @@ def test_of_an_unknown_key_nothing_is_told():
     assert "  " not in told
 
 
+def test_on_the_client_page_it_is_the_other_way_round():
+    client = replace(server(FOR_CLIENT, HERE), is_client=True)
+    assert client.pending == FOR_CLIENT
+    assert "other_page" not in made_from("c", client)
+    assert made_from("r", client)["other_page"] == "server"
+    told = explained(Code.KEY_MISMATCH, {"origin": "request", **made_from("r", client)}).cause
+    assert "a request of this server for the server certificate, generated on" in told
+
+
+def test_of_two_requests_with_one_key_that_of_the_page_counts():
+    twin = replace(FOR_CLIENT, spki_sha256=DISCARDED.spki_sha256)
+    for known in ((twin, DISCARDED), (DISCARDED, twin)):
+        assert made_from("gone", server(*known))["request"] == RequestState.DISCARDED
+        assert "other_page" not in made_from("gone", server(*known))
+
+
 def test_the_pending_request_is_this_servers_own():
     assert server(THERE, DISCARDED).pending is None
     assert server(THERE, HERE).pending == HERE
+    assert server(FOR_CLIENT, HERE).pending == HERE
+    assert server(FOR_CLIENT).pending is None
     assert (origin_of(HERE), origin_of(GENERATED)) == (KeySource.IMPORTED, KeySource.REQUEST)

@@ -120,14 +120,14 @@ def test_what_is_loaded_what_runs_and_what_is_requested_stand_beside_each_name(l
     before = row(of(lab), "exp-e1", "example.com")
     assert cells(before) == {"Loaded": "lacks it", "Running": "lacks it", "Request": "none pending"}
     typed = Typed(additional="example.com", country="GB", state="London", organization="Example")
-    csr.generate(exp_e, typed)
+    csr.generate(exp_e, SlotName.SERVER, typed)
     found = row(of(lab), "exp-e1", "example.com")
     assert cells(found) == {"Loaded": "lacks it", "Running": "lacks it", "Request": "has it"}
 
 
 def test_a_request_for_the_other_form_of_the_domain_keeps_that_form(working, exp_e_of_working):
     typed = Typed(additional="collab-edge.example.com", country="GB", state="London", organization="Example")
-    csr.generate(exp_e_of_working, typed)
+    csr.generate(exp_e_of_working, SlotName.SERVER, typed)
     found = of(working)
     line = row(found, "exp-e1", "collab-edge.example.com")
     assert (line.instead, cells(line)["Request"]) == (("example.com",), "has it")
@@ -201,7 +201,9 @@ def test_a_unified_cm_that_no_expressway_c_knows_is_listed(working):
     assert "nobody looks at its names" in server.says
 
 
-def test_a_client_certificate_of_its_own_has_a_sheet_where_somebody_looks_at_it(working):
+@pytest.fixture
+def control(working) -> Node:
+    """Its Expressway-C under X15.5, with a client certificate that is not its server certificate."""
     labs.set_release(working.pk, "X15.5")
     control = working.nodes.get(kind=Node.Kind.EXPRESSWAY_C)
     slot, _ = SlotRow.objects.get_or_create(node=control, name="client")
@@ -217,10 +219,27 @@ def test_a_client_certificate_of_its_own_has_a_sheet_where_somebody_looks_at_it(
         is_installed=True,
         is_running=True,
     )
+    return control
+
+
+def test_a_client_certificate_of_its_own_has_a_sheet_where_somebody_looks_at_it(working, control):
     found = sheets(of(working))
     client = found["exp-c1", "Client certificate"]
     assert [one.name for one in client.rows] == ["exp-c1.example.com"]
-    assert (client.line, client.heads, client.missing) == (None, ("Loaded", "Running"), 1)
+    assert (client.heads, client.missing) == (("Loaded", "Running", "Request"), 1)
+    assert (client.line.common_name, client.line.text) == ("exp-c1.example.com", "")
+
+
+def test_the_request_beside_a_client_certificate_is_its_own(working, control):
+    for slot, certificate in ((SlotName.CLIENT, "Client"), (SlotName.SERVER, "Server")):
+        csr.generate(control, slot, Typed(country="GB", state="London", organization="Example"))
+        found = sheets(of(working))["exp-c1", f"{certificate} certificate"]
+        assert cells(found.rows[0])["Request"] == "has it"
+        assert found.is_client is (slot is SlotName.CLIENT)
+        other = "Server" if certificate == "Client" else "Client"
+        name = sheets(of(working))["exp-c1", f"{other} certificate"].rows[0]
+        assert cells(name)["Request"] == "none pending"
+        csr.discard(control, slot)
 
 
 def test_answers_add_their_names_to_the_servers_that_need_them(working):

@@ -1,7 +1,7 @@
 """What a plan is made of, from rows: who holds which CA, whose certificate it is, what the training CA has for it."""
 
 from certstore.actions import server_certificate, training_ca
-from certstore.models import Installation
+from certstore.models import Installation, SigningRequest, Slot, SlotName
 from certstore.pki.plan import Deed
 from certstore.pki.purpose import SERVER_AUTH
 from certstore.pki.request_rules import Wanted
@@ -66,6 +66,21 @@ def test_what_was_issued_for_a_held_key_is_offered_until_it_is_loaded_or_revoked
     assert [one.pk for one in issued_that_fit(working_lab)] == [first.pk]
     Installation.objects.filter(slot__node=control, is_installed=True).update(certificate=first.certificate)
     assert issued_that_fit(working_lab) == []
+
+
+def test_the_key_of_a_client_certificate_counts_for_no_server(working_lab):
+    control, edge = control_of(working_lab), edge_of(working_lab)
+    leaf = certificates_in(working_lab, "exp-e1-renewal.pem")[0]
+    key = Installation.objects.get(slot__node=edge, is_installed=True).key
+    client, _ = Slot.objects.get_or_create(node=control, name=SlotName.CLIENT)
+    held = {"certificate": issued_in(working_lab, edge).certificate, "key": key, "is_running": True}
+    Installation.objects.create(slot=client, key_origin="uploaded", source="upload", at_lab="x", **held)
+    waiting = {"key": key, "der": b"", "sha256": "0" * 64, "at_lab": "2026-11-26T00:00:00Z"}
+    SigningRequest.objects.create(slot=client, **waiting)
+    working_lab.nodes.filter(pk=edge.pk).update(host="exp-e9")  # so that no name decides
+    assert leaf.spki_sha256 == key.spki_sha256
+    assert servers_for(working_lab, [leaf]) == {leaf.sha256: edge.pk}
+    assert [one.host for one in issued_that_fit(working_lab)] == ["exp-e9"], "the client's is not loaded here"
 
 
 def test_what_another_lab_has_issued_is_never_offered(working_lab, other_lab):

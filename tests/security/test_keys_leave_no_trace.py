@@ -127,15 +127,15 @@ class Walker:
         certificate = content_of(self.filled.lab, "exp-e1.pem")
         is_ec = isinstance(self.key, ec.EllipticCurvePrivateKey)
         choice = {"algorithm": "ecdsa", "length": "256"} if is_ec else {}
-        self.see(("csr",), self.node)
-        for name in ("csr-preview", "csr-generate"):
-            self.post(reverse(name, args=self.node), {**FIELDS, **choice})
-        pending = SigningRequest.objects.get(slot__node=self.filled.node)
-        assert pending.state == "pending"
-        self.post(reverse("server-certificate-upload", args=self.node), certificate=certificate, key=self.pem)
-        self.see(("csr-decoded", "csr-pem", "csr-download", "server-certificate", "alarms"), self.node)
-        self.the_training_ca_signs(str(pending.pk))
-        self.post(reverse("csr-discard", args=self.node), {"confirmed": "yes"})
+        for page, home in (("csr", "server-certificate"), ("client-csr", "client-certificate")):
+            self.see((page,), self.node)
+            for name in ("preview", "generate"):
+                self.post(reverse(f"{page}-{name}", args=self.node), {**FIELDS, **choice})
+            pending = SigningRequest.objects.get(slot__node=self.filled.node, state="pending")
+            self.post(reverse(f"{home}-upload", args=self.node), certificate=certificate, key=self.pem)
+            self.see((f"{page}-decoded", f"{page}-pem", f"{page}-download", home, "alarms"), self.node)
+            self.the_training_ca_signs(str(pending.pk))
+            self.post(reverse(f"{page}-discard", args=self.node), {"confirmed": "yes"})
 
     def the_training_ca_signs(self, pending: str) -> None:
         """Its CAs are made, with the key that is known; it signs, and everything is downloaded."""
@@ -200,6 +200,7 @@ class Walker:
             reverse("lab-dns-answer", args=self.lab): {"type": "A", "name": "x", "values": key},
             reverse("csr-preview", args=node): {**FIELDS, "additional": key, "chat_aliases": key},
             reverse("csr-generate", args=node): {**FIELDS, "additional": key, "domains": key, "state": key},
+            reverse("client-csr-generate", args=node): {**FIELDS, "additional": key, "domains": key},
             reverse("try-on-lab", args=[*self.lab, "dns"]): {"type": "A", "name": "x", "values": key},
             reverse("lab-try", args=self.lab): {
                 "do": "add:zone",
@@ -272,9 +273,10 @@ class Walker:
 
     def the_real_servers_request_is_imported(self) -> None:
         Lab.objects.filter(pk=self.filled.lab.pk).update(kind=Lab.Kind.REHEARSE)
-        self.post(reverse("csr-import", args=self.node), {"pasted": self.pem.decode()})
-        self.post(reverse("csr-import", args=self.node), request=self.pem)
-        self.see(("server-certificate",), self.node)
+        for name in ("csr-import", "client-csr-import"):
+            self.post(reverse(name, args=self.node), {"pasted": self.pem.decode()})
+            self.post(reverse(name, args=self.node), request=self.pem)
+        self.see(("server-certificate", "client-certificate"), self.node)
 
     def others_look(self) -> None:
         """A stranger, one of the staff and nobody, at every page that was looked at."""

@@ -10,7 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from certstore.actions import csr as actions
-from certstore.models import Attempt, Cluster, Installation, Lab, Node, PublicKey, SigningRequest
+from certstore.models import (
+    Attempt,
+    Cluster,
+    Installation,
+    Lab,
+    Node,
+    PublicKey,
+    SigningRequest,
+    SlotName,
+)
 from certstore.models.clock import real_now, shifted
 from certstore.pki.csr import Typed
 from certstore.pki.facts import decode_certificate
@@ -304,7 +313,8 @@ def test_a_certificate_of_a_discarded_request_is_refused_and_it_is_said_which(th
     assert pending(filled), "the one that waits goes on waiting"
     page = text(answer)
     assert page.index("Why was it refused?") < page.index("The pending request"), "the answer stands first"
-    assert f'href="{reverse("training-ca", args=[filled.lab.pk])}#sign"' in page
+    signs = reverse("training-ca", args=[filled.lab.pk]) + f"?request={pending(filled).pk}#sign"
+    assert f'href="{signs}"' in page
     there.post(url(filled, "csr-discard"), {"confirmed": "yes"})
     assert upload(there, filled, certificate_for(first)).status_code == 422
 
@@ -403,7 +413,7 @@ def test_a_mismatch_proves_nothing_without_an_imported_request_and_refuses_with_
     generate(there, real)  # made here: no server has its key
     assert upload(there, real, unknown).status_code == 302
     assert headline(real)["code"] == "key.not-checked"
-    actions.discard(real.node)
+    actions.discard(real.node, SlotName.SERVER)
     bring_in(there, real, real_request(real.node.fqdn))
     assert upload(there, real, unknown).status_code == 422
     assert headline(real)["code"] == "key.mismatch"
@@ -431,7 +441,7 @@ def test_a_private_key_beside_a_request_is_refused_whole(there, real):
 def test_a_discarded_request_can_be_imported_again(there, real):
     pem = real_request(real.node.fqdn)
     bring_in(there, real, pem)
-    actions.discard(real.node)
+    actions.discard(real.node, SlotName.SERVER)
     bring_in(there, real, pem)
     assert bytes(pending(real).der) == der_of(pem)
 
@@ -446,7 +456,7 @@ def test_of_closed_requests_the_oldest_go(there, filled, monkeypatch):
     monkeypatch.setattr(actions, "REQUESTS_KEPT", 3)
     for _ in range(5):
         generate(there, filled, algorithm="ecdsa", length="256")
-        actions.discard(filled.node)
+        actions.discard(filled.node, SlotName.SERVER)
     assert SigningRequest.objects.filter(slot__node=filled.node).count() == 3
 
 
@@ -455,7 +465,7 @@ def test_the_pages_cost_the_same_however_many_requests_there_were(
 ):
     for _ in range(6):
         generate(there, filled, algorithm="ecdsa", length="256")
-        actions.discard(filled.node)
+        actions.discard(filled.node, SlotName.SERVER)
     with django_assert_max_num_queries(40):
         there.get(url(filled))
     with django_assert_max_num_queries(45):
@@ -503,15 +513,20 @@ def test_in_a_cluster_its_name_is_common_and_all_peers_can_be_asked_for(there, c
     assert request.san_dns == ("edge.example.com", clustered.node.fqdn, "exp-e2.example.com")
 
 
+def brought_back(client, filled) -> Lab:
+    """The lab out of its own exported file."""
+    exported = client.get(reverse("lab-export", args=[filled.lab.pk]))
+    body = b"".join(exported.streaming_content) if exported.streaming else exported.content
+    answer = client.post(reverse("lab-import"), {"file": SimpleUploadedFile("lab.json", body)})
+    assert answer.status_code == 302, text(answer)
+    return Lab.objects.exclude(pk=filled.lab.pk).latest("created_at")
+
+
 def test_a_lab_with_requests_comes_back_from_its_file(there, filled):
     generate(there, filled, additional="a.example.com,\r\nb.example.com")
-    actions.discard(filled.node)
+    actions.discard(filled.node, SlotName.SERVER)
     generate(there, filled)
-    exported = there.get(reverse("lab-export", args=[filled.lab.pk]))
-    body = b"".join(exported.streaming_content) if exported.streaming else exported.content
-    answer = there.post(reverse("lab-import"), {"file": SimpleUploadedFile("lab.json", body)})
-    assert answer.status_code == 302, text(answer)
-    copy = Lab.objects.exclude(pk=filled.lab.pk).latest("created_at")
+    copy = brought_back(there, filled)
     rows = [
         list(SigningRequest.objects.filter(slot__node__lab=one).values_list("state", "sha256", "fields"))
         for one in (filled.lab, copy)

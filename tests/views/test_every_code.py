@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from certstore.actions.csr import import_request
-from certstore.models import Attempt, Lab
+from certstore.models import Attempt, Lab, SlotName
 from certstore.models.clock import real_now, shifted
 from certstore.pki.codes import Code
 from certstore.pki.forge import crl as crls
@@ -197,7 +197,8 @@ def test_a_lab_for_real_files_reaches_key_not_checked(client, filled):
 def test_a_lab_for_real_files_reaches_a_match_with_an_imported_request(client, filled):
     Lab.objects.filter(pk=filled.lab.pk).update(kind=Lab.Kind.REHEARSE)
     append(client, filled, TOP.pem + ISSUING.pem)
-    import_request(filled.node, decode_request(signing_request(FQDN, KEY).public_bytes(Encoding.DER)))
+    request = decode_request(signing_request(FQDN, KEY).public_bytes(Encoding.DER))
+    import_request(filled.node, SlotName.SERVER, request)
     upload(client, filled, LEAF.pem, None)
     assert Code.KEY_MATCHES_REQUEST.value in found_codes(filled)
 

@@ -68,6 +68,7 @@ ON_SERVERS = {
     StepKind.CRL_UPLOAD: lambda node: {"crl": pem("list.pem", LIST)},
     StepKind.CRL_REMOVE: lambda node: {},
     StepKind.CSR_DISCARD: lambda node: {},
+    StepKind.CLIENT_CSR_DISCARD: lambda node: {},
     StepKind.ACME: lambda node: {},
     StepKind.SWITCHES: lambda node: {"switch": "eku-checking", "position": "Off"},
     StepKind.RESTART: lambda node: {},

@@ -28,6 +28,7 @@ NOT_LOGGED = {
         "lab.made-of-servers",
         "client-certificate.refused",
         "csr.imported",
+        "client-csr.imported",
         "lab.renamed",
         "lab.reset",
         "lab.time",

@@ -21,7 +21,7 @@ def test_a_question_asks_says_what_is_assumed_where_it_shows_and_what_that_rests
 
 
 def test_no_question_is_there_twice():
-    assert len({one.key for one in QUESTIONS}) == len(QUESTIONS) == 31
+    assert len({one.key for one in QUESTIONS}) == len(QUESTIONS) == 32
 
 
 def test_every_key_fits_into_a_report():
