@@ -129,10 +129,13 @@ def status_pages(filled: FilledLab) -> list[str]:
 def test_axe_finds_nothing_on_any_page(page: Page, live_server, signed_in, filled, scheme):
     signed_in(filled.owner, live_server.url)
     page.emulate_media(color_scheme=scheme)
-    found = {}
+    found, rules = (
+        {},
+        ["color-contrast"] if scheme == "dark" else [],
+    )  # dark, the same page differs in its colours
     for address in addresses(filled):
         page.goto(live_server.url + address)
-        if violations := axe(page):
+        if violations := axe(page, *rules):
             found[address] = violations
     assert found == {}
     assert csp_violations(page) == []

@@ -118,7 +118,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(gallery, page: Pa
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="To the content")).to_be_focused()
     seen: list[str] = []
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         style = page.evaluate(
             "(() => { const at = document.activeElement; const style = getComputedStyle(at);"

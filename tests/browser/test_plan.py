@@ -60,7 +60,7 @@ class Planner(Person):
     def uploads_to_unified_cm(self, purpose: str, step: PlanStep, data: bytes) -> None:
         self.page.get_by_label("Certificate purpose").select_option(purpose)
         self.choose("File", step.file, data)
-        self.page.locator("#upload").get_by_role("button", name="Upload").click()
+        self.page.locator("#upload").get_by_role("button", name="Upload", exact=True).click()
         expect(self.page.locator(".bar.ok")).to_be_visible()
 
     def restarts_services(self, _step: PlanStep, _data: bytes) -> None:

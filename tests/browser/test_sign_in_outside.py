@@ -27,7 +27,7 @@ def test_the_question_comes_in_our_words_and_goes_with_the_root(
     expect(question).to_contain_text("could not be verified")
     expect(page.get_by_text("Fails, and nobody is asked")).to_be_visible()
     assert overflowing(page) == []
-    page.get_by_role("button", name="Trust the root of exp-e1's chain").click()
+    page.get_by_role("button", name="Trust the root of exp-e1's chain", exact=True).click()
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("group", name="What the client says")).to_contain_text("You are signed in")
     expect(question).not_to_be_attached()
