@@ -40,6 +40,7 @@ class Draft:
 
     certificates: tuple[tuple[UUID, CertificateFacts], ...]  # the new ones, each with its Expressway
     cas: tuple[CertificateFacts, ...]  # that came with them
+    client_certificates: tuple[tuple[UUID, CertificateFacts], ...] = ()  # where the release has them
     keeps_enforcing: bool = False
 
 
@@ -70,13 +71,18 @@ def _renewals(topology: Topology, draft: Draft) -> Iterator[Renewal]:
     """The new certificates with their chains: out of what came with them, then out of the lists of the servers."""
     servers = {one.id: one for one in (*topology.edges, *topology.controls)}
     given = ListInMemory(draft.cas)
-    for node_id, certificate in draft.certificates:
+    with_own = {node_id for node_id, _ in draft.client_certificates}
+    for node_id, certificate, is_client in (
+        *((*pair, False) for pair in draft.certificates),
+        *((*pair, True) for pair in draft.client_certificates),
+    ):
         server = servers.get(str(node_id))
         if server is None:
             continue
         others = [one.trust for one in servers.values() if one.id != server.id]
         chain = chain_above(certificate, [given, server.trust, *others], topology)
-        yield Renewal(server, certificate, chain, becomes_client(topology.release, server, certificate))
+        both = node_id not in with_own and becomes_client(topology.release, server, certificate)
+        yield Renewal(server, certificate, chain, both, is_client)
 
 
 def _keep(lab: Lab, way: Way, user: User, *, both_orders: bool) -> Plan:

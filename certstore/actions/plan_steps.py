@@ -55,6 +55,7 @@ BUTTONS: Mapping[Deed, Button] = {
     Deed.CLIENTS: _on_server(StepKind.JABBER_UPLOAD),
     Deed.PERMISSIVE: _mode(Cluster.TlsMode.PERMISSIVE),
     Deed.UPLOAD: _upload,
+    Deed.UPLOAD_CLIENT: _on_server(StepKind.CLIENT_UPLOAD),
     Deed.RESTART: _on_server(StepKind.RESTART),
     Deed.ENFORCING: _mode(Cluster.TlsMode.ENFORCING),
     Deed.CLEAN: _clean,

@@ -10,15 +10,18 @@ from certstore.actions.check_files import pem_of
 from certstore.actions.plan import Draft
 from certstore.forms.check_files import given_files
 from certstore.forms.private_keys import NoKeyComesBackForm
-from certstore.models import Cluster, Lab
+from certstore.models import Cluster, Lab, SlotName
 from certstore.pki.facts import CertificateFacts
 from certstore.pki.material import Given, Material, look
+from certstore.pki.purpose import SERVER_AUTH
+from certstore.pki.releases import profile_for
 from certstore.reading.plan import issued_that_fit, servers_for
 from certstore.reading.rows import facts_of
 from certstore.wording import plan as words
 
 MOST_LEAVES = 20
 GUIDE, KEEP = "guide", "keep"
+CLIENT = "/client"  # behind a server's id: its client certificate
 
 
 class PlanForm(NoKeyComesBackForm):
@@ -71,6 +74,19 @@ class PlanForm(NoKeyComesBackForm):
         return found
 
 
+def _guessed(lab: Lab, leaves: Sequence[CertificateFacts], *, has_client: bool) -> dict[str, str]:
+    """For which place each certificate is most likely: one that is no server's by its usages is a client's."""
+    clients = [
+        leaf
+        for leaf in leaves
+        if has_client and SERVER_AUTH not in (leaf.extended_key_usage or (SERVER_AUTH,))
+    ]
+    servers = [leaf for leaf in leaves if leaf not in clients]
+    found = {sha256: str(pk) for sha256, pk in servers_for(lab, servers).items()}
+    theirs = servers_for(lab, clients, SlotName.CLIENT)
+    return found | {sha256: f"{pk}{CLIENT}" for sha256, pk in theirs.items()}
+
+
 class ForForm(forms.Form):
     """Which server each new certificate is for, and what becomes of a cluster that enforces."""
 
@@ -83,12 +99,17 @@ class ForForm(forms.Form):
     )
 
     def __init__(self, lab: Lab, leaves: Sequence[CertificateFacts], data: QueryDict | None = None) -> None:
-        guessed = servers_for(lab, leaves)
-        initial = {f"for-{number}": str(guessed.get(leaf.sha256, "")) for number, leaf in enumerate(leaves)}
+        has_client = profile_for(lab.release).release.has_client_store
+        guessed = _guessed(lab, leaves, has_client=has_client)
+        initial = {f"for-{number}": guessed.get(leaf.sha256, "") for number, leaf in enumerate(leaves)}
         super().__init__(data, initial=initial | {"enforcing": GUIDE})
         self.leaves = leaves[:MOST_LEAVES]
-        self._hosts = {str(node.pk): node.host for node in lab.expressways}
-        choices = [("", words.FOR_NOBODY), *self._hosts.items()]
+        hosts = {str(node.pk): node.host for node in lab.expressways}
+        clients = {
+            f"{pk}{CLIENT}": words.FOR_CLIENT.format(host=host) for pk, host in hosts.items() if has_client
+        }
+        self._places = {**hosts, **clients}
+        choices = [("", words.FOR_NOBODY), *self._places.items()]
         for number, leaf in enumerate(self.leaves):
             label = words.FOR.format(name=(leaf.common_names or leaf.san_dns or (leaf.subject,))[0])
             self.fields[f"for-{number}"] = forms.ChoiceField(required=False, label=label, choices=choices)
@@ -96,24 +117,28 @@ class ForForm(forms.Form):
             del self.fields["enforcing"]
 
     def clean(self) -> None:
-        """A server gets one certificate, and some server gets one."""
-        chosen = [node_id for node_id, _ in self._pairs()]
-        for node_id in set(chosen):
-            if chosen.count(node_id) > 1:
-                raise forms.ValidationError(words.TWICE.format(host=self._hosts[node_id]))
+        """A place gets one certificate, and some place gets one."""
+        chosen = [place for place, _ in self._pairs()]
+        for place in set(chosen):
+            if chosen.count(place) > 1:
+                raise forms.ValidationError(words.TWICE.format(host=self._places[place]))
         if not chosen and not self.errors:
             raise forms.ValidationError(words.NOBODYS)
 
     def _pairs(self) -> Iterator[tuple[str, CertificateFacts]]:
         for number, leaf in enumerate(self.leaves):
-            node_id = self.cleaned_data.get(f"for-{number}", "")
-            if node_id:
-                yield node_id, leaf
+            place = self.cleaned_data.get(f"for-{number}", "")
+            if place:
+                yield place, leaf
 
     def draft(self, material: Material) -> Draft:
         """What the plan is made of, once the form is valid."""
+        pairs = list(self._pairs())
         return Draft(
-            certificates=tuple((UUID(node_id), leaf) for node_id, leaf in self._pairs()),
+            certificates=tuple((UUID(place), leaf) for place, leaf in pairs if not place.endswith(CLIENT)),
+            client_certificates=tuple(
+                (UUID(place.removesuffix(CLIENT)), leaf) for place, leaf in pairs if place.endswith(CLIENT)
+            ),
             cas=(*material.cas, *(material.trust_list or ())),
             keeps_enforcing=self.cleaned_data.get("enforcing") == KEEP,
         )

@@ -33,6 +33,7 @@ class Deed(StrEnum):
     CLIENTS = "clients"
     PERMISSIVE = "permissive"
     UPLOAD = "upload"
+    UPLOAD_CLIENT = "upload-client"
     RESTART = "restart"
     ENFORCING = "enforcing"
     CHECK = "check"
@@ -41,6 +42,8 @@ class Deed(StrEnum):
 
 # The deeds that put CAs into a list.
 TRUSTING = (Deed.TRUST, Deed.TOMCAT_TRUST, Deed.CALLMANAGER_TRUST, Deed.CLIENTS)
+# The deeds that load a certificate of a server's own.
+UPLOADING = (Deed.UPLOAD, Deed.UPLOAD_CLIENT)
 # Of each list, by its server's id and the deed that fills it: the SHA-256 of what it holds.
 Held = Mapping[tuple[str, Deed], frozenset[str]]
 
@@ -53,6 +56,7 @@ class Renewal:
     certificate: CertificateFacts
     chain: tuple[CertificateFacts, ...]  # the CAs above it as far as they are known, the issuing CA first
     as_client: bool = False  # it becomes the client certificate as well, where the release has one
+    is_client: bool = False  # it is the client certificate, and the server certificate stays
 
     @property
     def is_whole(self) -> bool:
@@ -92,7 +96,7 @@ class Planned:
     @property
     def has_file(self) -> bool:
         """Whether something is uploaded in it."""
-        return self.deed in (*TRUSTING, Deed.UPLOAD)
+        return self.deed in (*TRUSTING, *UPLOADING)
 
 
 def becomes_client(release: Release, server: Expressway, certificate: CertificateFacts) -> bool:
@@ -160,7 +164,7 @@ def _backups(wanted: Wanted) -> Iterator[Planned]:
 def _dns(wanted: Wanted) -> Iterator[Planned]:
     """An Expressway-E's address leads back to one name, which its certificate has."""
     dns = wanted.topology.dns
-    for one in _of_role(wanted, Role.EXPRESSWAY_E):
+    for one in _shown_to_clients(wanted):
         server = one.server
         back = dns.names_of(server.address)
         if len(back) == 1 and matched_name(one.certificate, back, cn_counts=False):
@@ -203,7 +207,7 @@ def _clients(wanted: Wanted) -> Iterator[Planned]:
     client = wanted.topology.client
     if client is None:
         return
-    roots = every_ca(_of_role(wanted, Role.EXPRESSWAY_E))
+    roots = every_ca(_shown_to_clients(wanted))
     held = wanted.held.get((client.id, Deed.CLIENTS), frozenset())
     missing = tuple(facts for facts in roots if facts.is_self_issued and facts.sha256 not in held)
     if missing:
@@ -234,9 +238,11 @@ def _side(wanted: Wanted, role: Role, renewals: Sequence[Renewal]) -> Iterator[P
         yield Planned(Deed.PERMISSIVE, peers[0].id)
         yield from (Planned(Deed.RESTART, one.id) for one in peers)
     for one in renewals:
-        yield Planned(Deed.UPLOAD, one.server.id, (one.certificate,), as_client=one.as_client)
-    for one in renewals:
-        yield Planned(Deed.RESTART, one.server.id, (one.certificate,))
+        deed = Deed.UPLOAD_CLIENT if one.is_client else Deed.UPLOAD
+        yield Planned(deed, one.server.id, (one.certificate,), as_client=one.as_client)
+    for server_id in dict.fromkeys(one.server.id for one in renewals):
+        loaded = tuple(one.certificate for one in renewals if one.server.id == server_id)
+        yield Planned(Deed.RESTART, server_id, loaded)
     if relaxes:
         yield Planned(Deed.ENFORCING, peers[0].id)
         yield from (Planned(Deed.RESTART, one.id) for one in peers)
@@ -272,28 +278,28 @@ def old_cas(topology: Topology, renewed: Iterable[str]) -> tuple[CertificateFact
 def _unneeded(wanted: Wanted) -> tuple[CertificateFacts, ...]:
     """The CAs that are above old certificates only."""
     topology, renewed = wanted.topology, {one.server.id for one in wanted.renewals}
-    stays = [one for one in wanted.servers if one.id not in renewed]
     needed = {facts.sha256 for one in wanted.renewals for facts in one.chain}
-    needed |= {facts.sha256 for one in stays for facts in _shown_chain(topology, one)}
-    needed |= {
-        facts.sha256 for one in wanted.renewals if not one.as_client for facts in _client_chain(topology, one)
-    }
+    for server, certificate in _staying(wanted):
+        needed |= {facts.sha256 for facts in chain_above(certificate, [server.trust], topology)}
     needed |= {facts.sha256 for facts in _unified_cm_chains(topology)}
     return tuple(facts for facts in old_cas(topology, renewed) if facts.sha256 not in needed)
 
 
+def _staying(wanted: Wanted) -> Iterator[tuple[Expressway, CertificateFacts]]:
+    """The certificates that are shown afterwards as before, each with its server."""
+    for server in wanted.servers:
+        new = [one for one in wanted.renewals if one.server.id == server.id]
+        if all(one.is_client for one in new):
+            yield server, server.server
+        has_own = wanted.topology.release.has_client_store
+        if has_own and not any(one.is_client or one.as_client for one in new):
+            yield server, server.client
+
+
 def _shown_chain(topology: Topology, server: Expressway) -> tuple[CertificateFacts, ...]:
     """The CAs above what a server shows, in either role."""
-    lists = [server.trust]
     shown = {one.sha256: one for one in (server.server, server.client)}
-    return tuple(facts for one in shown.values() for facts in chain_above(one, lists, topology))
-
-
-def _client_chain(topology: Topology, renewal: Renewal) -> tuple[CertificateFacts, ...]:
-    """The CAs above a client certificate that stays; none before the release that has one."""
-    if not topology.release.has_client_store:
-        return ()
-    return chain_above(renewal.server.client, [renewal.server.trust], topology)
+    return tuple(facts for one in shown.values() for facts in chain_above(one, [server.trust], topology))
 
 
 def _unified_cm_chains(topology: Topology) -> Iterator[CertificateFacts]:
@@ -308,8 +314,13 @@ def _of_role(wanted: Wanted, role: Role) -> list[Renewal]:
     return [one for one in wanted.renewals if one.server.role is role]
 
 
-def _number(renewal: Renewal) -> tuple[int, str]:
-    return _place(renewal.server)
+def _shown_to_clients(wanted: Wanted) -> list[Renewal]:
+    """What people outside are shown: the new server certificates of Expressway-E."""
+    return [one for one in _of_role(wanted, Role.EXPRESSWAY_E) if not one.is_client]
+
+
+def _number(renewal: Renewal) -> tuple[int, str, bool]:
+    return (*_place(renewal.server), renewal.is_client)
 
 
 def _place(server: Expressway) -> tuple[int, str]:

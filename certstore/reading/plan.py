@@ -47,15 +47,17 @@ def entries_of(lab: Lab, server_id: str, certificates: Iterable[CertificateFacts
     return list(rows.order_by("position").values_list("pk", flat=True))
 
 
-def servers_for(lab: Lab, leaves: Sequence[CertificateFacts]) -> dict[str, UUID]:
+def servers_for(
+    lab: Lab, leaves: Sequence[CertificateFacts], slot: SlotName = SlotName.SERVER
+) -> dict[str, UUID]:
     """For which Expressway each new certificate is most likely meant, by the certificate's SHA-256.
 
-    In: the lab, the certificates. Out: the server whose pending request, or whose loaded certificate, has the key; else
-    the only one whose own name it has; a certificate that fits none is left out. A plan renews server certificates, so
-    the key of a client certificate counts for nothing. Three queries.
+    In: the lab, the certificates, the slot that they are for. Out: the server whose pending request, or whose loaded
+    certificate, of that slot has the key; else the only one whose own name it has; a certificate that fits none is
+    left out. Three queries.
     """
     nodes = list(lab.expressways)
-    keys = _keys_of(lab)
+    keys = _keys_of(lab, slot)
     found: dict[str, UUID] = {}
     for leaf in leaves:
         names = own_names(leaf)
@@ -67,13 +69,13 @@ def servers_for(lab: Lab, leaves: Sequence[CertificateFacts]) -> dict[str, UUID]
     return found
 
 
-def _keys_of(lab: Lab) -> dict[str, list[UUID]]:
-    """The Expressways that hold a key for a server certificate: a pending request's first."""
+def _keys_of(lab: Lab, slot: SlotName) -> dict[str, list[UUID]]:
+    """The Expressways that hold a key for a certificate of a slot: a pending request's first."""
     found: dict[str, list[UUID]] = {}
     here = {
         "slot__node__lab": lab,
         "slot__node__kind__in": EXPRESSWAYS,
-        "slot__name": SlotName.SERVER,
+        "slot__name": slot,
     }
     pending = SigningRequest.objects.filter(**here, state=SigningRequest.State.PENDING)
     loaded = Installation.objects.filter(**here, is_installed=True)
@@ -109,7 +111,7 @@ class IssuedFor:
 def issued_that_fit(lab: Lab) -> list[IssuedFor]:
     """What the training CAs issued for keys that Expressways hold and do not have loaded, the newest first."""
     hosts = {node.pk: node.host for node in lab.expressways}
-    keys = _keys_of(lab)
+    keys = _keys_of(lab, SlotName.CLIENT) | _keys_of(lab, SlotName.SERVER)
     loaded = Installation.objects.filter(slot__node__lab=lab, slot__name=SlotName.SERVER, is_installed=True)
     rows = lab.issued.filter(revoked_at="", certificate__spki_sha256__in=list(keys)).select_related(
         "certificate"

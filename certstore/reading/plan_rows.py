@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from certstore.models import Installation, Lab, Node, Plan
+from certstore.models import Installation, Lab, Node, Plan, SlotName
 from certstore.pki.connections import Kind
 from certstore.pki.moments import iso, moment_text
-from certstore.pki.plan import TRUSTING, Deed
+from certstore.pki.plan import TRUSTING, UPLOADING, Deed
 from certstore.reading.plan import held_of
 from certstore.reading.plan_document import PlanDocument, PlanStep, read
 from certstore.reading.trial import Line
@@ -135,7 +135,7 @@ def _without_causes(document: PlanDocument) -> PlanDocument:
 
 
 def _rows(document: PlanDocument, ticks: Mapping[int, str], done: "_Done") -> Iterator[StepRow]:
-    first_upload = next((number for number, one in _numbered(document) if one.deed is Deed.UPLOAD), 0)
+    first_upload = next((number for number, one in _numbered(document) if one.deed in UPLOADING), 0)
     for number, step in _numbered(document):
         yield StepRow(
             number=number,
@@ -175,11 +175,11 @@ def _cas(count: int) -> str:
 
 def _notes(step: PlanStep) -> Iterator[str]:
     """The names of what is uploaded or deleted, and what else is set."""
-    if step.deed in (*TRUSTING, Deed.CLEAN, Deed.UPLOAD):
+    if step.deed in (*TRUSTING, *UPLOADING, Deed.CLEAN):
         yield from (subject for _, subject in step.certificates)
     if step.as_client:
         yield words.AS_CLIENT
-    if step.deed in (Deed.RESTART, Deed.CLEAN, Deed.UPLOAD) and not step.is_tried:
+    if step.deed in (*UPLOADING, Deed.RESTART, Deed.CLEAN) and not step.is_tried:
         yield words.NOT_TRIED
 
 
@@ -267,7 +267,9 @@ class _Done:
     """What of a plan a lab has already. Three queries, whatever the number of steps."""
 
     def __init__(self, lab: Lab, document: PlanDocument) -> None:
-        rows = Installation.objects.filter(slot__node__lab=lab, slot__name="server")
+        rows = Installation.objects.filter(
+            slot__node__lab=lab, slot__name__in=(SlotName.SERVER, SlotName.CLIENT)
+        )
         current = rows.filter(is_installed=True) | rows.filter(is_running=True)
         self._loaded: set[tuple[str, str]] = set()
         self._running: set[tuple[str, str]] = set()
@@ -297,7 +299,9 @@ class _Done:
             return named <= self._held.get((step.server_id, step.deed), frozenset())
         if step.deed is Deed.CLEAN:
             return not named & self._held.get((step.server_id, Deed.TRUST), frozenset())
-        shown = {Deed.UPLOAD: self._loaded, Deed.RESTART: self._running}.get(step.deed)
+        shown = (
+            self._running if step.deed is Deed.RESTART else self._loaded if step.deed in UPLOADING else None
+        )
         return (
             None
             if shown is None

@@ -13,6 +13,7 @@ OF_AN_EXPRESSWAY: Mapping[Deed, str] = {
     Deed.TRUST: "trusted-ca",
     Deed.CLEAN: "trusted-ca",
     Deed.UPLOAD: "server-certificate",
+    Deed.UPLOAD_CLIENT: "client-certificate",
     Deed.RESTART: "restart",
     Deed.PERMISSIVE: "clustering",
     Deed.ENFORCING: "clustering",

@@ -16,6 +16,7 @@ TITLES: Mapping[Deed, str] = {
     Deed.CLIENTS: "Have the computers outside trust {count}",
     Deed.PERMISSIVE: "Set TLS verification mode of the cluster to Permissive, on {host}",
     Deed.UPLOAD: "Upload the new server certificate of {host}",
+    Deed.UPLOAD_CLIENT: "Upload the new client certificate of {host}",
     Deed.RESTART: "Restart {host}",
     Deed.ENFORCING: "Set TLS verification mode of the cluster to Enforcing, on {host}",
     Deed.CHECK: "Check everything once more",
@@ -36,6 +37,7 @@ PLACES: Mapping[Deed, str] = {
     Deed.CLIENTS: "The certificate store of each computer, phone or tablet",
     Deed.PERMISSIVE: "System > Clustering",
     Deed.UPLOAD: "Maintenance > Security > Server certificate",
+    Deed.UPLOAD_CLIENT: "Maintenance > Security > Client certificate",
     Deed.RESTART: "Maintenance > Restart options",
     Deed.ENFORCING: "System > Clustering",
     Deed.CHECK: "Status > Alarms, Zones, Unified Communications on each server; a sign-in from outside",
@@ -66,6 +68,7 @@ CHECKS: Mapping[Deed, str] = {
     Deed.PERMISSIVE: "The page of each peer shows Permissive. Alarm 20020 is raised until that peer is restarted.",
     Deed.UPLOAD: "The page shows the new expiry date, alarm 15028 is raised, and the old certificate is still shown to "
     "callers.",
+    Deed.UPLOAD_CLIENT: "The page shows the new expiry date, and the old certificate is still shown to callers.",
     Deed.RESTART: "Status > Zones: Active. Status > Unified Communications: SSH tunnels active. Alarm 15028 is gone.",
     Deed.ENFORCING: "The page warns of no peer. Alarm 20020 is raised until each peer is restarted.",
     Deed.CHECK: "No alarm is left, a person outside signs in without a prompt, each peer shows its new certificate.",
@@ -86,6 +89,7 @@ WAYS_BACK: Mapping[Deed, str] = {
     Deed.PERMISSIVE: "Set it to Enforcing again, restart the primary, then each peer.",
     Deed.UPLOAD: "Before the restart callers notice nothing. Afterwards: restore the system backup and restart, "
     "for the old private key may be gone.",
+    Deed.UPLOAD_CLIENT: "As with the server certificate: the backup has the old private key.",
     Deed.RESTART: "Restore the system backup of this server and restart it.",
     Deed.ENFORCING: "Set it to Permissive again, restart the primary, then each peer.",
     Deed.CHECK: "Restore the system backups, this side first that does not work.",
@@ -119,6 +123,7 @@ FILE_STEMS: Mapping[Deed, str] = {
     Deed.CALLMANAGER_TRUST: "cas-for-callmanager-trust",
     Deed.CLIENTS: "root-for-clients",
     Deed.UPLOAD: "server-{host}",
+    Deed.UPLOAD_CLIENT: "client-{host}",
 }
 
 POINT_OF_NO_RETURN = (
@@ -201,6 +206,7 @@ ISSUED = "{name}, by {issuer}, ends {ends}: for {host}"
 TRAINING_CAS = "training CAs of the lab"
 FOR = "{name} is for"
 FOR_NOBODY = "no server of this lab"
+FOR_CLIENT = "{host}, client certificate"
 ENFORCING_GUIDE = "Permissive while they change, Enforcing again afterwards, as Cisco's guide has it"
 ENFORCING_KEEP = (
     "Enforcing all the time: fewer restarts, and every peer has to trust every new certificate before"

@@ -10,7 +10,7 @@ from certstore.pki.connections import Health
 from certstore.pki.dns import Question, RecordType
 from certstore.pki.facts import decode_certificate
 from certstore.pki.pem import read_pem
-from certstore.pki.plan import Deed
+from certstore.pki.plan import UPLOADING, Deed
 from certstore.pki.purpose import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.request_rules import Wanted
 from certstore.reading.lab_document import document_of as lab_document
@@ -240,3 +240,21 @@ def test_a_root_that_is_new_is_rolled_out_to_the_clients_before_the_restart(work
     order = [step.deed for step in steps]
     assert order.index(Deed.CLIENTS) < order.index(Deed.RESTART)
     assert all(step.accepted and not step.troubles for step in steps)
+
+
+def test_a_client_certificate_of_its_own_is_renewed_beside_the_server_certificate(working_lab):
+    labs.set_release(working_lab.pk, "X15.5")
+    working_lab.refresh_from_db()
+    control = control_of(working_lab)
+    key = public_half_of(slot_state_of(control).installation.key)
+    terms = training_ca.Terms("enterprise-issuing", 90, (CLIENT_AUTH,))
+    issued = training_ca.issue(working_lab, Wanted(key, control.fqdn, (control.fqdn,)), terms)
+    server = draft_of(working_lab, "exp-c1")
+    cas = tuple(facts_of(row.certificate) for row in working_lab.ca_keys.select_related("certificate"))
+    draft = Draft(server.certificates, (*server.cas, *cas), ((control.pk, facts_of(issued.certificate)),))
+    plan = actions.make(working_lab, draft, working_lab.owner)
+    steps = document_of(plan).steps
+    assert [step.deed for step in steps if step.deed in UPLOADING] == [Deed.UPLOAD, Deed.UPLOAD_CLIENT]
+    assert not any(step.as_client for step in steps)
+    assert all(step.accepted and not step.troubles for step in steps)
+    assert "client-exp-c1.pem" in [file.name for file in plan.files.all()]

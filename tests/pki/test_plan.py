@@ -276,6 +276,23 @@ def test_a_client_certificate_that_stays_keeps_its_cas():
     assert sorted(subjects(step(topology, Deed.CLEAN, goes))) == ["Public CA", "Public Root"]
 
 
+def test_a_client_certificate_is_loaded_on_its_own_page_and_one_restart_is_for_both():
+    topology = replace(deployment(), release=release("X15.5"))
+    own = of_control_by_new(topology)
+    client = replace(renewal(topology.controls[0], of_c(NEW_CA, ekus=[CLIENT_AUTH])), is_client=True)
+    found = [one for one in steps(topology, client, own) if one[0] in ("upload", "upload-client", "restart")]
+    assert found == [("upload", "c1"), ("upload-client", "c1"), ("restart", "c1")]
+    assert len(step(topology, Deed.RESTART, client, own).certificates) == 2
+
+
+def test_a_client_certificate_alone_concerns_neither_dns_nor_the_clients_and_the_old_cas_stay():
+    topology = replace(deployment(answers={PTR_OF_E: ()}), release=release("X15.5"))
+    alone = replace(of_edge_by_new(topology), is_client=True)
+    assert [deed for deed, _ in steps(topology, alone) if deed in ("dns", "clients", "clean")] == []
+    both = [alone, of_edge_by_new(topology)]
+    assert sorted(subjects(step(topology, Deed.CLEAN, *both))) == ["Public CA", "Public Root"]
+
+
 def test_old_cas_are_those_of_the_servers_that_are_renewed():
     found = old_cas(deployment(), ["c1"])
     assert {facts.common_names[0] for facts in found} == {"Private CA", "Private Root"}

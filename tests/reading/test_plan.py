@@ -1,6 +1,6 @@
 """What a plan is made of, from rows: who holds which CA, whose certificate it is, what the training CA has for it."""
 
-from certstore.actions import server_certificate, training_ca
+from certstore.actions import labs, server_certificate, training_ca
 from certstore.models import Installation, SigningRequest, Slot, SlotName
 from certstore.pki.plan import Deed
 from certstore.pki.purpose import SERVER_AUTH
@@ -92,4 +92,16 @@ def test_loading_a_renewal_is_seen(working_lab):
     edge = edge_of(working_lab)
     server_certificate.upload(edge, tried(content_of(working_lab, "exp-e1.pem")), None, working_lab.owner)
     leaf = certificates_in(working_lab, "exp-e1.pem")[0]
+    assert servers_for(working_lab, [leaf])[leaf.sha256] == edge.pk
+
+
+def test_a_client_certificate_is_for_the_server_whose_client_request_has_its_key(working_lab):
+    labs.set_release(working_lab.pk, "X15.5")
+    control, edge = control_of(working_lab), edge_of(working_lab)
+    leaf = certificates_in(working_lab, "exp-e1-renewal.pem")[0]  # the key of the other server's certificate
+    key = working_lab.public_keys.get(spki_sha256=leaf.spki_sha256)
+    client, _ = Slot.objects.get_or_create(node=control, name=SlotName.CLIENT)
+    client.requests.create(key=key, der=b"", sha256="0" * 64, at_lab="2026-11-26T00:00:00Z")
+    working_lab.nodes.filter(pk=edge.pk).update(host="exp-e9")  # so that no name decides
+    assert servers_for(working_lab, [leaf], SlotName.CLIENT)[leaf.sha256] == control.pk
     assert servers_for(working_lab, [leaf])[leaf.sha256] == edge.pk

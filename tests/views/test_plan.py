@@ -12,8 +12,8 @@ from certstore.actions import plan as actions
 from certstore.forms.plan import MOST_LEAVES
 from certstore.models import Lab
 from certstore.pki.pem import read_pem
-from certstore.pki.plan import Deed
-from certstore.pki.purpose import SERVER_AUTH
+from certstore.pki.plan import UPLOADING, Deed
+from certstore.pki.purpose import CLIENT_AUTH, SERVER_AUTH
 from certstore.pki.request_rules import Wanted
 from certstore.reading.lab_document import document_of as document_of_lab
 from certstore.reading.rows import public_half_of
@@ -112,6 +112,24 @@ def test_only_a_cluster_that_enforces_is_asked_about(owner_client, cluster_lab):
     assert words.ENFORCING_KEEP in text(answer)
     made(owner_client, cluster_lab, answer, enforcing="keep")
     assert document_of(cluster_lab.plans.get()).keeps_enforcing
+
+
+def test_a_client_certificate_is_asked_for_only_where_the_release_has_one(owner_client, working_lab):
+    control = control_of(working_lab)
+    key = public_half_of(slot_state_of(control).installation.key)
+    terms = training_ca.Terms("enterprise-issuing", 90, (CLIENT_AUTH,))
+    issued = training_ca.issue(working_lab, Wanted(key, control.fqdn, (control.fqdn,)), terms)
+    assert "client certificate" not in text(recognised(owner_client, working_lab, issued=[str(issued.pk)]))
+    labs.set_release(working_lab.pk, "X15.5")
+    answer = recognised(owner_client, working_lab, issued=[str(issued.pk)])
+    ((_, _, field),) = answer.context["rows"]
+    assert field.value() == f"{control.pk}/client"
+    assert made(owner_client, working_lab, answer).status_code == 302
+    (upload,) = [step for step in document_of(working_lab.plans.get()).steps if step.deed in UPLOADING]
+    assert (upload.deed, upload.accepted) == (Deed.UPLOAD_CLIENT, True)
+    page = owner_client.get(url(working_lab, "lab-plan-made", 1)).context["plan"]
+    (row,) = [row for row in page.rows if row.is_point_of_no_return]
+    assert row.address == reverse("client-certificate", args=[control.pk])
 
 
 # --- What is refused ---------------------------------------------------------------------------------------------
