@@ -5,7 +5,7 @@ import gzip
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from random import Random
 
@@ -50,10 +50,11 @@ def open_temporary_files(server: Running) -> list[str]:
     found = []
     for worker in server.processes():
         for link in Path(f"/proc/{worker}/fd").iterdir():
-            target = str(link.readlink())
-            if target.startswith(tempfile.gettempdir()) and "wgunicorn" not in target:
-                found.append(target)
-    return [target for target in found if str(server.place.folder) not in target]
+            with suppress(FileNotFoundError):  # closed meanwhile, so it is not open
+                found.append(str(link.readlink()))
+    temporary = (target for target in found if target.startswith(tempfile.gettempdir()))
+    own = ("wgunicorn", str(server.place.folder))
+    return [target for target in temporary if not any(part in target for part in own)]
 
 
 def test_300_mib_are_refused_at_once_and_cost_nothing(server):
