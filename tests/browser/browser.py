@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from certstore.models import User
 
@@ -96,6 +96,20 @@ def axe(page: Page, *rules: str) -> list[str]:
     only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
     found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def drop(page: Page, name: str, text: str) -> None:
+    """Drop a file on the card that takes files."""
+    page.evaluate(
+        """([name, text]) => {
+          const both = new DataTransfer();
+          both.items.add(new File([text], name));
+          const card = document.querySelector("[data-drop]");
+          card.dispatchEvent(new DragEvent("drop", {bubbles: true, cancelable: true, dataTransfer: both}));
+        }""",
+        [name, text],
+    )
+    expect(page.locator(".chosen")).to_contain_text(name)
 
 
 def csp_violations(page: Page) -> list[str]:

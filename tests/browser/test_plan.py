@@ -11,8 +11,9 @@ from certstore.pki.plan import Deed
 from certstore.pki.restarting import during_restart
 from certstore.reading.lab_state import lab_view
 from certstore.reading.plan_document import PlanStep
-from tests.browser.browser import axe, csp_violations
+from tests.browser.browser import axe, csp_violations, drop
 from tests.browser.person import Person
+from tests.labs import content_of
 from tests.needs import needs_chromium
 from tests.planning import document_of, enforce, plan_of, renewal_files
 
@@ -151,6 +152,14 @@ def test_two_and_two_are_renewed_by_the_plan_with_enforcing_kept_and_always_a_wa
     new = {sha256 for step in person.steps if step.deed is Deed.UPLOAD for sha256, _ in step.certificates}
     assert set(running.values_list("certificate__sha256", flat=True)) == new
     assert csp_violations(person.page) == []
+
+
+def test_the_new_files_can_be_dropped_on_the_card(page, live_server, signed_in, working_lab):
+    signed_in(working_lab.owner, live_server.url)
+    page.goto(live_server.url + reverse("lab-plan", args=[working_lab.pk]))
+    drop(page, "dropped.pem", content_of(working_lab, "exp-e1-renewal.pem").decode())
+    page.get_by_role("button", name="Look at them").click()
+    expect(page.locator("select option:checked")).to_have_text("exp-e1")
 
 
 def test_a_tick_stays_and_the_keyboard_stays_where_it_is(page, live_server, signed_in, working_lab):

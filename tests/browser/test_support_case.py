@@ -17,7 +17,7 @@ from certstore.pki.forge.crl import as_der, revocation_list
 from certstore.pki.forge.names import subject
 from certstore.pki.forge.requests import signing_request
 from tests import odd_files
-from tests.browser.browser import axe, csp_violations, overflowing
+from tests.browser.browser import axe, csp_violations, drop, overflowing
 from tests.keyring import rsa_key
 from tests.needs import needs_chromium
 from tests.pki import material
@@ -132,16 +132,7 @@ def test_from_the_zip_to_the_text_for_the_ticket_and_to_the_lab(page: Page, live
 def test_files_can_be_dropped_on_the_card(page: Page, live_server, signed_in):
     signed_in(User.objects.create_user("ann"), live_server.url)
     page.goto(live_server.url + reverse("check-files"))
-    page.evaluate(
-        """(text) => {
-          const both = new DataTransfer();
-          both.items.add(new File([text], "dropped.pem"));
-          const card = document.querySelector("[data-drop]");
-          card.dispatchEvent(new DragEvent("drop", {bubbles: true, cancelable: true, dataTransfer: both}));
-        }""",
-        material.certificate().pem.decode(),
-    )
-    expect(page.locator(".chosen")).to_contain_text("dropped.pem")
+    drop(page, "dropped.pem", material.certificate().pem.decode())
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_role("heading", name="1 file")).to_be_visible()
     expect(page.get_by_role("cell", name="Server certificate, Base-64 (PEM)")).to_be_visible()
