@@ -21,6 +21,7 @@ from tests import keyring
 from tests.browser.browser import axe, csp_violations, overflowing
 from tests.labs import FilledLab, connection_pages, content_of, fill_lab, servers_of
 from tests.needs import needs_chromium
+from tests.pages import with_every_page
 from tests.planning import short_plan
 
 pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.django_db(transaction=True)]
@@ -133,7 +134,7 @@ def test_axe_finds_nothing_on_any_page(page: Page, live_server, signed_in, fille
         {},
         ["color-contrast"] if scheme == "dark" else [],
     )  # dark, the same page differs in its colours
-    for address in addresses(filled):
+    for address in with_every_page(filled, addresses(filled)):
         page.goto(live_server.url + address)
         if violations := axe(page, *rules):
             found[address] = violations
@@ -187,7 +188,7 @@ def test_nothing_is_cut_on_the_narrowest_screen_and_every_page_has_one_heading(
 ):
     signed_in(filled.owner, live_server.url)
     page.set_viewport_size({"width": 360, "height": 780})
-    for address in addresses(filled):
+    for address in with_every_page(filled, addresses(filled)):
         page.goto(live_server.url + address)
         assert overflowing(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address

@@ -22,6 +22,7 @@ from tests import keyring
 from tests.browser.browser import csp_violations, foreign_requests
 from tests.labs import connection_pages, content_of, fill_lab, tried
 from tests.needs import needs_chromium
+from tests.pages import with_every_page
 from tests.planning import short_plan
 from tests.poison import script_payloads
 from tests.working import set_peer
@@ -155,7 +156,7 @@ def test_nothing_of_a_name_runs_loads_or_asks(page: Page, live_server, signed_in
 
     page.on("dialog", note)
     page.on("request", lambda request: asked.append(request.url))
-    for address in pages_of(filled):
+    for address in with_every_page(filled, pages_of(filled)):
         page.goto(live_server.url + address)
         page.wait_for_timeout(30)
         assert page.evaluate("window.ran") is None, address
