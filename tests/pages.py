@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from tests.addresses import addresses
 from tests.labs import FilledLab
-from tests.security.test_stranger import addresses
 
 
 def with_every_page(filled: FilledLab, walked: list[str]) -> list[str]:

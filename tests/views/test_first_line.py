@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from certstore.actions.people import new_sign_in_link
+from tests.addresses import PUBLIC, addresses, complete
 from tests.labs import FilledLab, fill_lab
-from tests.security.test_stranger import PUBLIC, addresses
 
 FIRST_LINE = re.compile(r"<h1\b[^>]*>(?P<heading>.*?)</h1>\s*<p\b[^>]*>(?P<line>.*?)</p>", re.DOTALL)
 WITH_ARGUMENTS = {"enter", "box-report-done", "look-up-entry", "shared", "shared-ticket", "shared-copy"}
@@ -19,7 +19,7 @@ OF_THE_PRODUCT = ('class="box"', 'class="sheet"')  # the frame, and what it open
 
 @pytest.fixture
 def filled(db) -> FilledLab:
-    return fill_lab("ann")
+    return complete(fill_lab("ann"))
 
 
 def is_ours(answer: HttpResponse) -> bool:
