@@ -17,7 +17,8 @@ from certstore.pki.keys import KeySource
 from certstore.pki.material import look, sort_files
 from certstore.reading.lab_document import canonical, document_of
 from certstore.scenarios.servers_of_files import servers_of
-from tests.actions.test_points import END, START, bytes_of
+from tests.actions.test_points import bytes_of
+from tests.changing import END, START
 from tests.keyring import rsa_key
 from tests.labs import content_of, tried
 
