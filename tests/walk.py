@@ -48,6 +48,7 @@ from certstore.pki.settings import (
     Revocation,
     Sends,
 )
+from certstore.reading.clusters import peers_of
 from certstore.reading.rows import public_half_of
 from certstore.reading.servers import slot_state_of
 from certstore.reading.training_ca import CHAINS
@@ -280,12 +281,12 @@ class Walk:
 
     def do_set_a_cluster(self, node: Node) -> None:
         name, mode = f"{self.dice.choice('ab')}.example.com", self.dice.choice(list(Cluster.TlsMode))
-        peers = clusters.peers_of(self.clustered(node))
+        peers = peers_of(self.clustered(node))
         addresses = [self.dice.choice([peer.fqdn, peer.address]) for peer in peers]
         clusters.save(node, clusters.ClusterPlan(name, mode, tuple(addresses)))
 
     def do_make_another_the_primary(self, node: Node) -> None:
-        clusters.make_primary(node, self.dice.choice(clusters.peers_of(self.clustered(node))).pk)
+        clusters.make_primary(node, self.dice.choice(peers_of(self.clustered(node))).pk)
 
     def do_map_an_address(self, node: Node) -> None:
         name = self.dice.choice(["a.example", "b.example"])

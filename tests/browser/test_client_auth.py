@@ -11,7 +11,7 @@ from certstore.pki.facts import decode_certificate
 from certstore.pki.forge.shape import SERVER_AUTH
 from certstore.reading.servers import slot_state_of
 from tests.browser.browser import csp_violations, foreign_requests
-from tests.browser.test_first_chapter import Person
+from tests.browser.person import Person
 from tests.labs import tried
 from tests.needs import needs_chromium
 from tests.pki.server_cases import END, START

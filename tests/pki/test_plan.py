@@ -11,8 +11,9 @@ from certstore.pki.plan import Deed, Renewal, Wanted, becomes_client, chain_abov
 from certstore.pki.settings import Revocation
 from tests.pki.chains import below, root
 from tests.pki.clusters import C1, C2, E1, E2, clusters, of_peer, peer
-from tests.pki.deployments import E_ADDRESS, PTR_OF_E, control, deployment, edge, link, of_edge
+from tests.pki.deployments import PTR_OF_E, control, deployment, edge, link, of_edge
 from tests.pki.zones import (
+    E_ADDRESS,
     EVERY_CA,
     PUBLIC_ROOT,
     known,

@@ -63,8 +63,11 @@ def test_no_rule_stands_beside_the_policies():
 
 def test_a_policy_that_a_new_module_brings_is_found():
     module = ModuleType("certstore.pki.new_page")
-    module.CHECKS_OF_X155 = (is_whole,)
-    module.QUESTIONS = (is_whole, is_no_rule)
-    module.NONE = ()
-    module._checks = module.lower = (is_whole,)
+    vars(module).update(
+        CHECKS_OF_X155=(is_whole,),
+        QUESTIONS=(is_whole, is_no_rule),
+        NONE=(),
+        _checks=(is_whole,),
+        lower=(is_whole,),
+    )
     assert list(rules_in(module)) == [is_whole]

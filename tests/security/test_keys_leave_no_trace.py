@@ -17,7 +17,7 @@ from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.core.cache.backends.locmem import _caches
+from django.core.cache.backends import locmem
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -69,7 +69,7 @@ def everywhere(filled: FilledLab, answers: list[bytes], log: str) -> dict[str, b
         "answers": b"\n".join(answers),
         "log": log.encode(),
         "temporary files": b"\n".join(path.read_bytes() for path in temporary_files()),
-        "caches": b"\n".join(value for one in _caches.values() for value in one.values()),
+        "caches": b"\n".join(value for one in vars(locmem)["_caches"].values() for value in one.values()),
     }
     if connection.vendor == "sqlite":
         places["the database's own bytes"] = connection.connection.serialize()

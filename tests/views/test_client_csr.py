@@ -12,6 +12,7 @@ from django.urls import reverse
 from certstore.actions import csr as actions
 from certstore.actions import labs
 from certstore.models import Attempt, Installation, Lab, Node, PublicKey, SigningRequest, SlotName
+from certstore.models.clock import shifted
 from certstore.pki.csr import DIGESTS, KEY_LENGTHS
 from certstore.pki.decode import pem_text
 from certstore.pki.forge.requests import signing_request
@@ -32,7 +33,6 @@ from tests.views.test_csr import (
     der_of,
     other,
     real_request,
-    shifted,
     text,
 )
 

@@ -423,7 +423,7 @@ def found_in_rows(secrets: list[int]) -> list[str]:
     """The tables in which one of these numbers stands, in binary or as text."""
     found = []
     for model in apps.get_app_config("certstore").get_models():
-        values = [value for row in model.objects.values_list() for value in row]
+        values = [value for row in model._default_manager.values_list() for value in row]
         whole = " ".join(
             bytes(one).hex() if isinstance(one, bytes | memoryview) else repr(one) for one in values
         )
