@@ -70,8 +70,8 @@ def _keep(
     if pending_row(node, name) is not None:
         raise RequestInProgress
     code = _code(name, "imported" if is_imported else "generated")
-    keep_point(lab, code)
     lab.is_left_as_it_is = True  # a request changes no connection and no alarm
+    keep_point(lab, code)
     now, (slot, _) = lab.now(), Slot.objects.get_or_create(node=node, name=name)
     slot.requests.filter(sha256=request.sha256).delete()
     SigningRequest.objects.create(
@@ -94,8 +94,7 @@ def discard(node: Node, slot: SlotName) -> Event | None:
     if pending_row(node, slot) is None:
         return None
     code = _code(slot, "discarded")
-    with lab_change(node.lab_id, code) as lab:
-        lab.is_left_as_it_is = True
+    with lab_change(node.lab_id, code, is_left_as_it_is=True) as lab:
         close(node, slot, SigningRequest.State.DISCARDED, iso(lab.now()))
         return log_event(lab, node, code, {}, lab.now())
 

@@ -111,7 +111,7 @@ def end_of(kind: str, at: datetime) -> datetime | None:
 
 def rename(lab_id: UUID, name: str) -> None:
     """Give a lab another name."""
-    with lab_change(lab_id, "lab.renamed") as lab:
+    with lab_change(lab_id, "lab.renamed", is_left_as_it_is=True) as lab:
         lab.name = name
         lab.save(update_fields=["name"])
         log_event(lab, None, "lab.renamed", {}, lab.now())
@@ -210,7 +210,7 @@ def set_switches(lab_id: UUID, positions: Mapping[Switch, bool]) -> None:
 
 def set_explanations(lab_id: UUID, column: Lab.Explanations) -> None:
     """Set how much our column tells beside a result. A lab for real files keeps it and shows everything."""
-    with lab_change(lab_id, "lab.explanations") as lab:
+    with lab_change(lab_id, "lab.explanations", is_left_as_it_is=True) as lab:
         lab.explanations = column
         lab.save(update_fields=["explanations"])
         log_event(lab, None, "lab.explanations", {"column": column.value}, lab.now())

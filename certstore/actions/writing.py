@@ -88,12 +88,14 @@ def lab_read(lab_id: UUID) -> Iterator[Lab]:
 
 
 @contextmanager
-def lab_change(lab_id: UUID, code: str) -> Iterator[Lab]:
+def lab_change(lab_id: UUID, code: str, *, is_left_as_it_is: bool = False) -> Iterator[Lab]:
     """`lab_write` for what changes the lab's document: a restore point is kept first, in the same transaction.
 
-    In: the id of a lab that `access` allowed, the code of the event that the caller logs first. Out: the lab.
+    In: the id of a lab that `access` allowed, the code of the event that the caller logs first, and whether no
+    connection and no alarm can be another way afterwards. Out: the lab.
     """
     with lab_write(lab_id) as lab:
+        lab.is_left_as_it_is = is_left_as_it_is
         keep_point(lab, code)
         yield lab
 
@@ -114,7 +116,7 @@ def write_point(lab: Lab, before: str, name: str = "") -> RestorePoint:
     point that is to stay. Out: the point; where nothing changed since the newest one it is that one, told anew
     before which event it stands. Of those without a name the oldest of too many goes.
     """
-    if not lab.is_changing:
+    if not (lab.is_changing or lab.is_left_as_it_is):
         remember(lab)
     lab.is_changing = True
     document = packed(document_of(lab))

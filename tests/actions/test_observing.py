@@ -113,3 +113,14 @@ def test_another_lab_sees_nothing_of_it(working, edge, other_lab):
     before = other_lab.events.count()
     renew(working, edge)
     assert other_lab.events.count() == before
+
+
+def test_a_name_and_an_open_column_are_no_reason_to_judge_every_connection(working, edge):
+    Lab.objects.filter(pk=working.pk).update(seen={})
+    labs.rename(working.pk, "Week 48")
+    labs.set_explanations(working.pk, Lab.Explanations.OFF)
+    working.refresh_from_db()
+    assert working.seen == {}, "nobody has looked"
+    restart.restart(edge)
+    working.refresh_from_db()
+    assert working.seen["connections"]
