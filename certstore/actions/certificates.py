@@ -35,10 +35,16 @@ def store_crls(lab: Lab, facts: Sequence[CrlFacts]) -> list[Crl]:
     return [rows[one.sha256] for one in facts]
 
 
+def store_public_keys(lab: Lab, halves: Sequence[PublicHalf]) -> list[PublicKey]:
+    """The lab's rows of these public keys, made where they are not there yet, in the same order."""
+    made = {half.spki_sha256: PublicKey(lab=lab, **public_key_fields(half)) for half in halves}
+    rows = _stored(lab.public_keys.all(), "spki_sha256", made)
+    return [rows[half.spki_sha256] for half in halves]
+
+
 def store_public_key(lab: Lab, half: PublicHalf) -> PublicKey:
     """The lab's row of this public key, made where it is not there yet."""
-    made = PublicKey(lab=lab, **public_key_fields(half))
-    return _stored(lab.public_keys.all(), "spki_sha256", {half.spki_sha256: made})[half.spki_sha256]
+    return store_public_keys(lab, [half])[0]
 
 
 def _stored(rows: QuerySet[Row], key: str, made: dict[str, Row]) -> dict[str, Row]:

@@ -11,13 +11,15 @@ from typing import Protocol
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from certstore.actions.certificates import store_certificates, store_public_key
+from certstore.actions.certificates import store_certificates, store_public_key, store_public_keys
 from certstore.models import (
+    Certificate,
     CucmServer,
     Installation,
     Lab,
     LabFile,
     Node,
+    PublicKey,
     Slot,
     SlotName,
     StoreName,
@@ -28,7 +30,7 @@ from certstore.models.clock import shifted
 from certstore.pki.facts import CertificateFacts, decode_certificate
 from certstore.pki.forge import authority, keys
 from certstore.pki.forge.authority import Made
-from certstore.pki.forge.keys import PublicKey
+from certstore.pki.forge.keys import PublicKey as ForgedKey
 from certstore.pki.forge.names import subject
 from certstore.pki.keys import KeySource, PublicHalf
 from certstore.pki.moments import iso
@@ -121,7 +123,7 @@ def common_name(fqdn: str, ending: str = "") -> str:
     return whole if len(whole) <= LONGEST_COMMON_NAME else f"{host}{ending}"[:LONGEST_COMMON_NAME]
 
 
-def signed(ca: EnterpriseCa, fqdn: str, key: PublicKey, at: datetime, ending: str = "") -> Held:
+def signed(ca: EnterpriseCa, fqdn: str, key: ForgedKey, at: datetime, ending: str = "") -> Held:
     """A certificate of a Unified CM for two years, signed by the enterprise CA."""
     name = subject(common_name(fqdn, ending), organisation=ca.organisation)
     made = ca.issuing.leaf(name, key, shifted(at, -30 * DAY), shifted(at, 2 * YEAR), sans=[fqdn])
@@ -139,7 +141,7 @@ def self_signed(fqdn: str, key: RsaOrEc, at: datetime, ending: str = "") -> Held
     return held_of(made, key.public_key())
 
 
-def held_of(made: Made, key: PublicKey) -> Held:
+def held_of(made: Made, key: ForgedKey) -> Held:
     """A certificate that was made, with the public half of its key."""
     certificate = decode_certificate(made.der)
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -158,18 +160,61 @@ def put_into(lab: Lab, made: MadeServices, at: datetime, secret: bytes, *, with_
     cucm = Node.objects.create(
         lab=lab, kind=Node.Kind.CUCM, host=made.host, domain=made.domain, address=made.address
     )
-    for name in LISTS:
-        add_to_lists(lab, cucm, (name, LOADED[name]), chain)
-    for slot, held in made.held.items():
-        load(lab, cucm, slot, held, iso(at))
     jabber = Node.objects.create(
         lab=lab, kind=Node.Kind.JABBER, host=made.jabber_host, domain=made.domain, address=JABBER_ADDRESS
     )
-    add_to_lists(lab, jabber, (StoreName.CLIENT_OS,), default_roots())
+    lists = [(cucm, name, chain) for listed in LISTS for name in (listed, LOADED[listed])]
+    _put_lists(lab, [*lists, (jabber, StoreName.CLIENT_OS, default_roots())])
+    _put_slots(lab, cucm, made.held, iso(at))
     for control in lab.nodes.filter(kind=Role.EXPRESSWAY_C.value):
         _make_known(control, cucm)
         if with_files:
             _put_file(control, made.ca.bundle)
+
+
+def _put_lists(lab: Lab, lists: Sequence[tuple[Node, StoreName, Sequence[CertificateFacts]]]) -> None:
+    """Write the lists of new servers, all at once."""
+    certificates = {one.sha256: one for _, _, held in lists for one in held}
+    rows = {row.sha256: row for row in store_certificates(lab, list(certificates.values()))}
+    stores = TrustStore.objects.bulk_create(
+        TrustStore(node=node, name=name, next_position=len(held) + 1) for node, name, held in lists
+    )
+    TrustEntry.objects.bulk_create(
+        TrustEntry(
+            store=store,
+            position=position,
+            certificate=rows[one.sha256],
+            subject_hash=rows[one.sha256].subject_hash,
+        )
+        for store, (_, _, held) in zip(stores, lists, strict=True)
+        for position, one in enumerate(held, start=1)
+    )
+
+
+def _put_slots(lab: Lab, node: Node, held: Mapping[SlotName, Held], at: str) -> None:
+    """Write the slots of a new server, each with a certificate that is loaded and runs, all at once."""
+    certificates = store_certificates(lab, [one.certificate for one in held.values()])
+    public_keys = store_public_keys(lab, [one.key for one in held.values()])
+    slots = Slot.objects.bulk_create(Slot(node=node, name=name) for name in held)
+    Installation.objects.bulk_create(
+        _installation(slot, certificate, key, at)
+        for slot, certificate, key in zip(slots, certificates, public_keys, strict=True)
+    )
+
+
+def _installation(
+    slot: Slot, certificate: Certificate, key: PublicKey, at: str, source: str = "factory"
+) -> Installation:
+    return Installation(
+        slot=slot,
+        certificate=certificate,
+        key=key,
+        key_origin=KeySource.FACTORY.value,
+        source=source,
+        at_lab=at,
+        is_installed=True,
+        is_running=True,
+    )
 
 
 def _make_known(control: Node, cucm: Node) -> None:
@@ -216,13 +261,5 @@ def load(lab: Lab, node: Node, slot: SlotName, held: Held, at: str, source: str 
     """Put a certificate into a slot of a server, where it is loaded and runs at once."""
     place, _ = Slot.objects.get_or_create(node=node, name=slot)
     place.installations.update(is_installed=False, is_running=False)
-    Installation.objects.create(
-        slot=place,
-        certificate=store_certificates(lab, [held.certificate])[0],
-        key=store_public_key(lab, held.key),
-        key_origin=KeySource.FACTORY.value,
-        source=source,
-        at_lab=at,
-        is_installed=True,
-        is_running=True,
-    )
+    certificate = store_certificates(lab, [held.certificate])[0]
+    _installation(place, certificate, store_public_key(lab, held.key), at, source).save()
