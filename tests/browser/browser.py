@@ -94,7 +94,10 @@ def signed_in(page: Page) -> SignIn:
 def axe(page: Page, *rules: str) -> list[str]:
     """What axe finds wrong with the page as it is now, a line each; by these rules only, where some are named."""
     only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
+    if page.evaluate("typeof axe === 'undefined'"):  # once a document: it is half a megabyte
+        page.evaluate(Axe().axe_script)
+    options = {"resultTypes": ["violations"], **only}
+    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 

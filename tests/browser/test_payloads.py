@@ -20,7 +20,7 @@ from certstore.pki.dns import Question, RecordType
 from certstore.pki.forge import authority, crl
 from tests import keyring
 from tests.browser.browser import csp_violations, foreign_requests
-from tests.labs import connection_pages, content_of, fill_lab, tried
+from tests.labs import FilledLab, connection_pages, content_of, fill_lab, tried
 from tests.needs import needs_chromium
 from tests.pages import with_every_page
 from tests.planning import short_plan
@@ -44,12 +44,19 @@ def as_pem(der: bytes) -> bytes:
 
 
 @pytest.fixture
-def filled(client: Client):
+def named():
+    """A lab and its owner, both named like an attack."""
+    named = fill_lab("ann")
+    labs.rename(named.lab.pk, MARK_UP[:120])
+    User.objects.filter(pk=named.owner.pk).update(username=MARK_UP[:150].casefold())
+    named.owner.refresh_from_db()
+    return named
+
+
+@pytest.fixture
+def filled(named: FilledLab, client: Client):
     """A lab in which everything that can be named is named like an attack."""
-    filled = fill_lab("ann")
-    labs.rename(filled.lab.pk, MARK_UP[:120])
-    User.objects.filter(pk=filled.owner.pk).update(username=MARK_UP[:150].casefold())
-    filled.owner.refresh_from_db()
+    filled = named
     set_staff(filled.owner, is_staff=True)
     send_report(filled.owner, MARK_UP[:60], MARK_UP, MARK_UP, MARK_UP[:40], "")
     for name, der in PAYLOADS:
@@ -167,11 +174,11 @@ def test_nothing_of_a_name_runs_loads_or_asks(page: Page, live_server, signed_in
     assert [url for url in asked if urlsplit(url).path in ("/injected", "/x") or url.endswith("/x")] == []
 
 
-def test_nor_in_the_fragment_that_htmx_puts_into_the_page(page: Page, live_server, signed_in, filled):
-    signed_in(filled.owner, live_server.url)
+def test_nor_in_the_fragment_that_htmx_puts_into_the_page(page: Page, live_server, signed_in, named):
+    signed_in(named.owner, live_server.url)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(live_server.url + reverse("server-certificate", args=[filled.node.pk]))
+    page.goto(live_server.url + reverse("server-certificate", args=[named.node.pk]))
     hostile = {"name": MARK_UP, "mimeType": "x/y", "buffer": as_pem(PAYLOADS[0][1])}
     page.set_input_files("#certificate", hostile)
     page.get_by_role("button", name="Upload server certificate data").click()
@@ -182,8 +189,8 @@ def test_nor_in_the_fragment_that_htmx_puts_into_the_page(page: Page, live_serve
     assert csp_violations(page) == []
 
 
-def test_nor_on_the_page_of_checked_files(page: Page, live_server, signed_in, filled):
-    signed_in(filled.owner, live_server.url)
+def test_nor_on_the_page_of_checked_files(page: Page, live_server, signed_in, named):
+    signed_in(named.owner, live_server.url)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(live_server.url + reverse("check-files"))
@@ -205,12 +212,12 @@ def test_nor_on_the_page_of_checked_files(page: Page, live_server, signed_in, fi
 
 
 def test_the_test_can_fail_mark_up_that_is_not_escaped_asks_unless_htmx_is_switched_off_round_it(
-    page: Page, live_server, signed_in, filled
+    page: Page, live_server, signed_in, named
 ):
-    signed_in(filled.owner, live_server.url)
+    signed_in(named.owner, live_server.url)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(live_server.url + reverse("trusted-ca", args=[filled.node.pk]))
+    page.goto(live_server.url + reverse("trusted-ca", args=[named.node.pk]))
     inject = """(inside) => {
       const box = inside ? document.querySelector(".tablebox[hx-disable]") : document.querySelector(".boxbody");
       box.insertAdjacentHTML("beforeend", '<div hx-get="/injected" hx-trigger="load"></div>');
