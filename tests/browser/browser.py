@@ -96,8 +96,9 @@ def axe(page: Page, *rules: str) -> list[str]:
     only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
     if page.evaluate("typeof axe === 'undefined'"):  # once a document: it is half a megabyte
         page.evaluate(Axe().axe_script)
-    options = {"resultTypes": ["violations"], **only}
-    found = page.evaluate("(options) => axe.run(options)", options)["violations"]
+    # What takes long and is not looked at here: what passes, the selector of every element, style sheets read again.
+    options = {"resultTypes": ["violations"], "selectors": False, "preload": False, **only}
+    found = page.evaluate("(options) => axe.run(options).then((found) => found.violations)", options)
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
