@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from certstore.actions.client_certificate import copy_to_all_clients
 from certstore.actions.lab_documents import put_state, servers_of
+from certstore.actions.observing import remember
 from certstore.actions.writing import LabGone, keep_point, lab_change, lab_write, log_event
 from certstore.models import Event, Lab, Node, User
 from certstore.models.clock import real_now, shifted
@@ -83,6 +84,7 @@ def _make(owner: User, kind: Lab.Kind, name: str, release: str, made: MadeLab, r
             expires_at=end_of(kind, at),
         )
         recipes.put_into(lab, made, at, settings.SECRET_KEY.encode())
+        remember(lab)  # now, not when a whole class sends its first file at once
         log_event(lab, None, "lab.made", {}, at)
     return lab
 

@@ -115,6 +115,15 @@ def test_another_lab_sees_nothing_of_it(working, edge, other_lab):
     assert other_lab.events.count() == before
 
 
+def test_a_lab_is_looked_at_when_it_is_made_so_that_the_first_file_of_a_class_is_no_slower(working):
+    working.refresh_from_db()
+    view = lab_view(working, working.now())
+    assert len(working.seen["connections"]) == len(list(view.state.all))
+    assert {alarm[1] for alarm in working.seen["alarms"]} == {
+        alarm.name for alarms in view.alarms.values() for alarm in alarms
+    }
+
+
 def test_a_name_and_an_open_column_are_no_reason_to_judge_every_connection(working, edge):
     Lab.objects.filter(pk=working.pk).update(seen={})
     labs.rename(working.pk, "Week 48")
