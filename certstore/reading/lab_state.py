@@ -50,21 +50,6 @@ def lab_view(lab: Lab, at: datetime) -> LabView:
     return LabView(topology, state, alarms)
 
 
-def raised_on(node: Node, at: datetime, view: LabView | None = None) -> list[tuple[RaisedAlarm, bool]]:
-    """The alarms that an Expressway raises at a moment, each with whether somebody has acknowledged it.
-
-    In: the server, the moment, and its lab at that moment where it was read already.
-    """
-    known = acknowledged(node.lab).get(str(node.pk), frozenset())
-    alarms = (view or lab_view(node.lab, at)).alarms.get(str(node.pk), ())
-    return [(alarm, (alarm.name, alarm.subject) in known) for alarm in alarms]
-
-
-def unacknowledged(node: Node, at: datetime, view: LabView | None = None) -> list[RaisedAlarm]:
-    """Those of an Expressway's alarms that nobody has acknowledged: what the sign at the top counts."""
-    return [alarm for alarm, is_known in raised_on(node, at, view) if not is_known]
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """From when to when a lab stays what it is by itself, as ISO text; "" where nothing of it bounds that."""
@@ -75,6 +60,38 @@ class Span:
     def holds(self, at: datetime) -> bool:
         """Whether a moment lies in it."""
         return self.since <= iso(at) and (not self.until or iso(at) < self.until)
+
+
+def raised_on(node: Node, at: datetime, view: LabView | None = None) -> list[tuple[RaisedAlarm, bool]]:
+    """The alarms that an Expressway raises at a moment, each with whether somebody has acknowledged it.
+
+    In: the server, the moment, and its lab at that moment where it was read already.
+    """
+    return _with_acknowledgements(node, (view or lab_view(node.lab, at)).alarms.get(str(node.pk), ()))
+
+
+def unacknowledged(node: Node, at: datetime, view: LabView | None = None) -> list[RaisedAlarm]:
+    """Those of an Expressway's alarms that nobody has acknowledged: what the sign at the top counts.
+
+    Every page has that sign: where the last change noted the alarms and nothing has begun or ended since, no
+    connection is judged for it.
+    """
+    noted = _noted(node, at) if view is None else None
+    raised = raised_on(node, at, view) if noted is None else _with_acknowledgements(node, noted)
+    return [alarm for alarm, is_known in raised if not is_known]
+
+
+def _with_acknowledgements(node: Node, alarms: Iterable[RaisedAlarm]) -> list[tuple[RaisedAlarm, bool]]:
+    known = acknowledged(node.lab).get(str(node.pk), frozenset())
+    return [(alarm, (alarm.name, alarm.subject) in known) for alarm in alarms]
+
+
+def _noted(node: Node, at: datetime) -> list[RaisedAlarm] | None:
+    """A server's alarms as `actions.observing` noted them; None where nobody looked, or time may have changed them."""
+    seen = node.lab.seen
+    if not seen or not Span(**seen["span"]).holds(at):
+        return None
+    return [RaisedAlarm(*alarm) for node_id, *alarm in seen["alarms"] if node_id == str(node.pk)]
 
 
 def span_of(lab: Lab, at: datetime) -> Span:

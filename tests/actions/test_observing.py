@@ -5,9 +5,10 @@ import pytest
 from certstore.actions import labs, restart, server_certificate, trusted_ca
 from certstore.models import AlarmAck, Lab, Node
 from certstore.models.clock import shifted
-from certstore.reading.lab_state import lab_view
+from certstore.reading.lab_state import lab_view, unacknowledged
 from certstore.scenarios import WORKING
 from tests.labs import content_of, tried
+from tests.walk import Walk
 
 DAY = 86_400
 
@@ -133,3 +134,21 @@ def test_a_name_and_an_open_column_are_no_reason_to_judge_every_connection(worki
     restart.restart(edge)
     working.refresh_from_db()
     assert working.seen["connections"]
+
+
+@pytest.mark.parametrize("seed", [3, 2027])
+def test_after_any_action_what_is_noted_of_alarms_is_what_a_look_at_every_connection_finds(lab, exp_e, seed):
+    walk = Walk(lab, seed)
+    raised = set()
+    for _ in range(200):
+        walk.step()
+        for node in Lab.objects.get(pk=lab.pk).expressways.select_related("lab"):
+            now = node.lab.now()
+            noted, found = unacknowledged(node, now), unacknowledged(node, now, lab_view(node.lab, now))
+            assert sorted(noted, key=named) == sorted(found, key=named), walk.done
+            raised |= {alarm.name for alarm in found}
+    assert len(raised) > 5, "too few alarms were raised for this test to say anything"
+
+
+def named(alarm):
+    return alarm.name, alarm.subject

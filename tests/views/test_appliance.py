@@ -6,6 +6,7 @@ import pytest
 from django.http import Http404
 from django.test import Client, RequestFactory
 
+from certstore.actions.writing import lab_change
 from certstore.models import Lab, Node, Zone
 from certstore.views.appliance import Appliance, Bar, Item, appliance_context
 from certstore.wording import sentence
@@ -109,8 +110,9 @@ def test_alarms_show_only_while_there_are_any(owner_client: Client, exp_e: Node)
     icon = f'class="alarm" href="/n/{exp_e.pk}/alarms/"'
     text = owner_client.get(f"/n/{exp_e.pk}/trusted-ca/").content.decode()
     assert icon in text  # the DST Root CA X3 of every new server has expired, and its tunnels are down
-    exp_e.trust_stores.get(name="ca").entries.all().delete()
-    Zone.objects.filter(node__lab=exp_e.lab).delete()
+    with lab_change(exp_e.lab_id, "trusted-ca.deleted"):
+        exp_e.trust_stores.get(name="ca").entries.all().delete()
+        Zone.objects.filter(node__lab=exp_e.lab).delete()
     assert icon not in owner_client.get(f"/n/{exp_e.pk}/trusted-ca/").content.decode()
 
 
