@@ -28,7 +28,7 @@ from certstore.pki.boxes.box import Box
 from certstore.pki.boxes.configuration import TraversalZone
 from certstore.pki.boxes.deployment import ClusterOf, Deployment
 from certstore.pki.dns import RecordType
-from certstore.pki.facts import CertificateFacts
+from certstore.pki.facts import CertificateFacts, CrlFacts
 from certstore.pki.keys import KeySource, public_half_of_certificate
 from certstore.pki.moments import iso
 from certstore.pki.names import is_fqdn
@@ -187,7 +187,7 @@ def _put_files(lab: Lab, boxes: Sequence[Box], nodes: Sequence[Node]) -> None:
     files: list[LabFile] = []
     for box, node in zip(boxes, nodes, strict=True):
         stem = f"{node.host[:LONGEST_FILE_STEM]}-{len(files) + 1}"
-        given = (
+        given: tuple[tuple[str, Sequence[CertificateFacts | CrlFacts]], ...] = (
             ("server-certificate", [box.server] if box.server else []),
             ("trust-list", [*(box.trust or ()), *box.crls]),
         )

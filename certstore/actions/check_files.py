@@ -14,6 +14,7 @@ from certstore.models.writer import fair_write
 from certstore.pki.decode import pem_text
 from certstore.pki.facts import CertificateFacts, CrlFacts
 from certstore.pki.material import Item, Material, Sort
+from certstore.pki.requests import RequestFacts
 from certstore.pki.sniff import FileKind
 from certstore.reading.trust import state_of
 from certstore.scenarios import recipes
@@ -89,9 +90,9 @@ def _put_files(lab: Lab, node: Node, items: Iterable[Item]) -> int:
     return len(files)
 
 
-def pem_of(things: Sequence[object]) -> str:
+def pem_of(things: Sequence[CertificateFacts | CrlFacts | RequestFacts]) -> str:
     """Certificates, CRLs and requests as Base-64 (PEM), one after the other."""
-    return "".join(pem_text(thing.der, _label(thing)) for thing in things)  # type: ignore[attr-defined]  # all have it
+    return "".join(pem_text(thing.der, _label(thing)) for thing in things)
 
 
 def _label(thing: object) -> str:

@@ -1,7 +1,8 @@
 """Archives, files and pasted text as servers: each archive is one, files are put together by the name in theirs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -109,19 +110,16 @@ def _name(typed: str) -> str:
     return name
 
 
-def text_forms(data: object = None, count: int = 3) -> list[TextForm]:
+def text_forms(data: Mapping[str, Any] | None = None, count: int = 3) -> list[TextForm]:
     """The forms for pasted text, one a server."""
-    return [
-        TextForm(data, prefix=f"text{number}")  # type: ignore[arg-type]  # request.POST or nothing
-        for number in range(1, count + 1)
-    ]
+    return [TextForm(data, prefix=f"text{number}") for number in range(1, count + 1)]
 
 
-def known_forms(boxes: Iterable[Box], data: object = None) -> list[KnownForm]:
+def known_forms(boxes: Iterable[Box], data: Mapping[str, Any] | None = None) -> list[KnownForm]:
     """The forms that correct what was recognised, filled in with it."""
     return [
         KnownForm(
-            data,  # type: ignore[arg-type]  # request.POST or nothing
+            data,
             prefix=f"box{number}",
             initial={"name": box.fqdn, "role": box.role.value if box.role else ""},
         )

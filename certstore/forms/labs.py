@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django import forms
 
@@ -113,12 +114,12 @@ class SwitchesForm(forms.Form):
     def __init__(
         self,
         release: Release,
-        data: object = None,
+        data: Mapping[str, Any] | None = None,
         initial: Mapping[str, bool] | None = None,
         prefix: str | None = None,
     ) -> None:
         here = {name: str(position) for name, position in (initial or {}).items()}
-        super().__init__(data, initial=here, prefix=prefix)  # type: ignore[arg-type]  # request.POST or nothing
+        super().__init__(data, initial=here, prefix=prefix)
         for switch in Switch:
             if switch in release.switches:
                 self.fields[switch.value] = forms.ChoiceField(
@@ -165,8 +166,8 @@ class ServerForm(forms.Form):
         label="IP address", help_text=words.SETTINGS_HELP["address"], unpack_ipv4=True
     )
 
-    def __init__(self, kind: Node.Kind, **kwargs: object) -> None:
-        super().__init__(**kwargs)  # type: ignore[arg-type]  # Form's own keywords, passed on as they came
+    def __init__(self, kind: Node.Kind, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.kind = kind
 
     def clean(self) -> None:
@@ -185,7 +186,7 @@ class ServerForm(forms.Form):
         return ServerPlan(Role(self.kind), data["host"], data["domain"], data["address"])
 
 
-def new_server_forms(data: object = None) -> list[ServerForm]:
+def new_server_forms(data: Mapping[str, Any] | None = None) -> list[ServerForm]:
     """The forms of a new lab's two servers, filled in with the example's names."""
     return [
         ServerForm(
@@ -198,7 +199,7 @@ def new_server_forms(data: object = None) -> list[ServerForm]:
     ]
 
 
-def node_forms(nodes: Sequence[Node], data: object = None) -> list[ServerForm]:
+def node_forms(nodes: Sequence[Node], data: Mapping[str, Any] | None = None) -> list[ServerForm]:
     """The forms of a lab's servers, in the order of the nodes."""
     return [
         ServerForm(
@@ -240,9 +241,11 @@ class TimeForm(forms.Form):
     )
     jump = forms.CharField(required=False, max_length=40)
 
-    def __init__(self, now: datetime, data: object = None, prefix: str | None = None) -> None:
+    def __init__(
+        self, now: datetime, data: Mapping[str, Any] | None = None, prefix: str | None = None
+    ) -> None:
         here = {"moment": f"{now.year:04}-{now:%m-%dT%H:%M:%S}"}
-        super().__init__(data, initial=here, prefix=prefix)  # type: ignore[arg-type]  # request.POST or nothing
+        super().__init__(data, initial=here, prefix=prefix)
         self._now = now
 
     def clean(self) -> dict[str, datetime | None]:
@@ -263,8 +266,9 @@ def moment_in_utc(text: str) -> datetime | None:
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
         return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
     try:
-        moment = datetime(*(int(part or 0) for part in match.groups()), tzinfo=UTC)  # type: ignore[misc,arg-type]  # six numbers
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return None
     return moment if moment >= EARLIEST else None

@@ -1,6 +1,7 @@
 """What people type about restore points: a name, and which two to compare."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 
@@ -16,8 +17,8 @@ class PointNameForm(forms.Form):
 
     name = LabNameField()
 
-    def __init__(self, data: object = None, **kwargs: object) -> None:
-        super().__init__(data, **kwargs)  # type: ignore[arg-type]  # request.POST or nothing; Form's own keywords
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.fields["name"].help_text = words.NAME_HELP
 
 
@@ -27,9 +28,9 @@ class CompareForm(forms.Form):
     before = forms.ChoiceField(label="From")
     after = forms.ChoiceField(label="To")
 
-    def __init__(self, rows: Sequence[PointRow], data: object = None) -> None:
+    def __init__(self, rows: Sequence[PointRow], data: Mapping[str, Any] | None = None) -> None:
         first = str(rows[0].number) if rows else NOW
-        super().__init__(data, initial={"before": first, "after": NOW})  # type: ignore[arg-type]  # request.GET or nothing
+        super().__init__(data, initial={"before": first, "after": NOW})
         choices = [(NOW, words.NOW), *((str(row.number), row.called) for row in rows)]
         for name in ("before", "after"):
             self.fields[name] = forms.ChoiceField(choices=choices, label=self.fields[name].label)

@@ -1,7 +1,5 @@
 """A private key that somebody pasted where none belongs: no page gives it back."""
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 
@@ -25,8 +23,8 @@ def without_keys(data: QueryDict) -> QueryDict:
     """What was sent, without each field that holds a private key."""
     if not any(holds_a_key(value) for _, values in data.lists() for value in values):
         return data
-    kept: Any = data.copy()
+    kept = data.copy()
     for name, values in data.lists():
         if any(holds_a_key(value) for value in values):
             del kept[name]
-    return kept  # type: ignore[no-any-return]  # a copy of a QueryDict is one
+    return kept

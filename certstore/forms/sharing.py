@@ -1,5 +1,8 @@
 """What a person chooses when making a link."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from certstore.actions.sharing import may_share
@@ -17,9 +20,9 @@ class LinkForm(forms.Form):
     attempt = forms.ChoiceField(label="Which result", required=False, help_text=words.WHICH_HELP)
     redacted = forms.BooleanField(required=False, label="Example names", help_text=words.REDACTED_HELP)
 
-    def __init__(self, lab: Lab, data: object = None, attempt: str = "") -> None:
+    def __init__(self, lab: Lab, data: Mapping[str, Any] | None = None, attempt: str = "") -> None:
         first = ShareLink.Kind.ATTEMPT if attempt else ShareLink.Kind.LAB
-        super().__init__(data, initial={"kind": first.value, "attempt": attempt})  # type: ignore[arg-type]  # request.POST or nothing
+        super().__init__(data, initial={"kind": first.value, "attempt": attempt})
         self._attempts = {str(row.pk): row for row in lab.attempts.select_related("node")[:RESULTS_OFFERED]}
         kinds = [kind for kind in ShareLink.Kind if may_share(lab, kind)]
         if not self._attempts:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -44,8 +44,10 @@ class TermsForm(NoKeyComesBackForm):
     server_auth = forms.BooleanField(required=False, initial=True, label="Server authentication")
     client_auth = forms.BooleanField(required=False, initial=True, label="Client authentication")
 
-    def __init__(self, cas: Sequence[tuple[str, str]], data: object = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)  # type: ignore[arg-type]  # request.POST or nothing
+    def __init__(
+        self, cas: Sequence[tuple[str, str]], data: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
         self.fields["ca"] = forms.ChoiceField(choices=cas, label="Issuing CA")
 
     def clean(self) -> None:
@@ -172,7 +174,9 @@ class HeldKeyForm(TermsForm):
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 
-    def __init__(self, cas: Sequence[tuple[str, str]], data: object = None, **kwargs: Any) -> None:
+    def __init__(
+        self, cas: Sequence[tuple[str, str]], data: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(cas, data, auto_id="held_%s", **kwargs)
 
     field_order = ("common_name", "alternative_names", "ca", "validity", "days", "server_auth", "client_auth")
@@ -201,8 +205,8 @@ class PracticeForm(forms.Form):
     server = forms.ChoiceField(label="For")
     fault = forms.ChoiceField(label="What is wrong")
 
-    def __init__(self, lab: Lab, nodes: Iterable[Node], data: object = None) -> None:
-        super().__init__(data, auto_id="practice_%s")  # type: ignore[arg-type]  # request.POST or nothing
+    def __init__(self, lab: Lab, nodes: Iterable[Node], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="practice_%s")
         self._nodes = {str(node.pk): node for node in nodes}
         servers = [(pk, str(node)) for pk, node in self._nodes.items()]
         self.fields["server"] = forms.ChoiceField(choices=servers, label="For")

@@ -1,6 +1,6 @@
 """From real servers: what archives, files and pasted text hold of them; a lab of it; and the same after the change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ class Result:
     notices: Sequence[Notice] = ()
     error: str = ""
     form: LabOfServersForm | None = None
-    data: object = None  # what was posted, so that corrections stay as they were typed
+    data: Mapping[str, Any] | None = None  # what was posted, so that corrections stay as they were typed
     status: int = 200
 
 
