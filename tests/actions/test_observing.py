@@ -2,11 +2,12 @@
 
 import pytest
 
-from certstore.actions import labs, restart, server_certificate, trusted_ca
-from certstore.models import AlarmAck, Lab, Node
+from certstore.actions import csr, labs, restart, server_certificate, trusted_ca
+from certstore.models import AlarmAck, Lab, Node, SlotName
 from certstore.models.clock import shifted
 from certstore.reading.lab_state import lab_view, unacknowledged
 from certstore.scenarios import WORKING
+from tests.changing import a_request
 from tests.labs import content_of, tried
 from tests.walk import Walk
 
@@ -125,10 +126,12 @@ def test_a_lab_is_looked_at_when_it_is_made_so_that_the_first_file_of_a_class_is
     }
 
 
-def test_a_name_and_an_open_column_are_no_reason_to_judge_every_connection(working, edge):
+def test_a_name_a_column_and_a_request_are_no_reason_to_judge_every_connection(working, edge):
     Lab.objects.filter(pk=working.pk).update(seen={})
     labs.rename(working.pk, "Week 48")
     labs.set_explanations(working.pk, Lab.Explanations.OFF)
+    csr.import_request(edge, SlotName.SERVER, a_request("real"))
+    csr.discard(edge, SlotName.SERVER)
     working.refresh_from_db()
     assert working.seen == {}, "nobody has looked"
     restart.restart(edge)

@@ -473,6 +473,13 @@ def test_what_is_no_text_of_a_request_is_none(text):
     assert request_in_text(text) is None
 
 
+@pytest.mark.parametrize("exponent", ["99999999999", "9" * 5000, "\u0661\u0661", "-3", ""])
+def test_a_text_with_an_exponent_that_no_key_has_is_none(exponent):
+    text = decoded_request(signing_request(E.fqdn, rsa_key("csr"), [E.fqdn]).public_bytes(Encoding.DER))
+    assert request_in_text(text) is not None
+    assert request_in_text(text.replace("Exponent: 65537", f"Exponent: {exponent}")) is None
+
+
 def test_show_decoded_of_rubbish_is_empty_and_of_a_bare_request_says_so():
     assert decoded_request(b"rubbish") == ""
     bare = signing_request(x509.Name([]), rsa_key("csr")).public_bytes(Encoding.DER)
